@@ -1,0 +1,310 @@
+#include "app/options.h"
+
+#include "audio/profile.h"
+#include "base/text.h"
+#include "speech/nursery.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(member) offsetof(struct wsp_options, member)
+
+static const char *const emit_names[] = {"text",         "sentences", "spoken",
+                                         "spoken-lines", "phonemes",  NULL};
+static const char *const progress_names[] = {"auto", "plain", "none", NULL};
+
+const struct wsp_option wsp_option_table[] = {
+    {'o', "out", WSP_ARG_LIST, N_("FILE"), AT(outs),
+     .help = N_("write FILE instead of playing; .wav so far, - is WAV on standard output; may be "
+                "repeated")},
+    {'t', "text", WSP_ARG_TEXT, N_("TEXT"), AT(text), .help = N_("speak TEXT instead of a file")},
+    {'v', "voice", WSP_ARG_TEXT, N_("NAME"), AT(voice),
+     .help = N_("the voice: vi-north if left out; see --list-voices")},
+    {'r', "rate", WSP_ARG_RATE, N_("N|N%"), AT(rate_wpm), .min = 80, .max = 700,
+     .help = N_("words a minute, or percent of the voice's own rate")},
+    {0, "pitch", WSP_ARG_PERCENT, N_("+N%|-N%"), AT(pitch_factor), .min = -90, .max = 95,
+     .help = N_("higher or lower than the voice's own pitch")},
+    {0, "volume", WSP_ARG_DECIBEL, N_("+N|-N"), AT(volume_db), .min = -60, .max = 20,
+     .help = N_("louder or softer, in dB")},
+    {'p', "profile", WSP_ARG_PROFILE, N_("NAME"), AT(profile),
+     .help = N_("what the sound is for: raw, the engine's own sound, so far the only one")},
+    {0, "sample-rate", WSP_ARG_INT, N_("HZ"), AT(sample_rate_hz), .min = 8000, .max = 192000,
+     .help = N_("instead of the profile's")},
+    {'d', "device", WSP_ARG_TEXT, N_("NAME"), AT(device),
+     .help = N_("the loudspeakers: a name, or a part of it; see --list-devices")},
+    {0, "emit", WSP_ARG_CHOICE, N_("WHAT"), AT(emit), .choices = emit_names,
+     .help = N_("print instead of speaking: text, sentences, spoken, spoken-lines (a line for each "
+                "line), phonemes")},
+    {0, "keep-all", WSP_ARG_NONE, NULL, AT(keep_all),
+     .help = N_("keep what a web page leaves in a text: skip links, the title's second copy")},
+    {0, "keep-going", WSP_ARG_NONE, NULL, AT(keep_going),
+     .help = N_("deliver a file even when a place in it could not be spoken")},
+    {'j', "jobs", WSP_ARG_INT, "N", AT(jobs), .min = 1, .max = WSP_NURSERY_LANES_MAX,
+     .help = N_("number of workers; all cores if left out")},
+    {0, "progress", WSP_ARG_CHOICE, N_("HOW"), AT(progress), .choices = progress_names,
+     .help = N_("auto (a bar on a terminal), plain lines, or none")},
+    {'q', "quiet", WSP_ARG_NONE, NULL, AT(quiet), .help = N_("say nothing but errors")},
+    {0, "list-voices", WSP_ARG_NONE, NULL, AT(list_voices), .help = N_("list the voices")},
+    {0, "list-devices", WSP_ARG_NONE, NULL, AT(list_devices),
+     .help = N_("list the loudspeakers")},
+    {'h', "help", WSP_ARG_NONE, NULL, AT(help), .help = N_("print this help")},
+    {0, "version", WSP_ARG_NONE, NULL, AT(version), .help = N_("print the version")},
+};
+const size_t wsp_n_options = WSP_LEN(wsp_option_table);
+
+void wsp_options_init(struct wsp_options *options)
+{
+    *options = (struct wsp_options){
+        .voice = "vi-north",
+        .profile = "raw",
+        .rate_factor = 1,
+        .pitch_factor = 1,
+    };
+}
+
+void wsp_options_release(struct wsp_options *options)
+{
+    free(options->files.items);
+    free(options->outs.items);
+}
+
+const struct wsp_option *wsp_option_find(const char *name)
+{
+    for (size_t i = 0; i < wsp_n_options; i++)
+        if (strcmp(wsp_option_table[i].name, name) == 0)
+            return &wsp_option_table[i];
+    return NULL;
+}
+
+/* ---- values ----------------------------------------------------------------------------- */
+
+/* A number with a decimal point, whatever the locale; *rest is what follows it. */
+static bool to_number(const char *text, double *value, const char **rest)
+{
+    char *end;
+    errno = 0;
+    *value = strtod(text, &end); /* LC_NUMERIC stays "C": see locale.c */
+    *rest = end;
+    return end != text && errno == 0 && isfinite(*value);
+}
+
+static enum wsp_status bad_value(const struct wsp_option *option, const char *value,
+                                 const char *want, struct wsp_error *err)
+{
+    return wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give %s"), option->name, value, want);
+}
+
+static enum wsp_status out_of_range(const struct wsp_option *option, const char *value,
+                                    const char *unit, struct wsp_error *err)
+{
+    return wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give a number from %g to %g%s"),
+                    option->name, value, option->min, option->max, unit);
+}
+
+static enum wsp_status add_to_list(struct wsp_list *list, const char *item, struct wsp_error *err)
+{
+    if (wsp_grow(&list->items, &list->cap, list->n, sizeof *list->items))
+        return wsp_fail_nomem(err);
+    list->items[list->n++] = item;
+    return WSP_OK;
+}
+
+static enum wsp_status set_int(const struct wsp_option *option, int *to, const char *value,
+                               struct wsp_error *err)
+{
+    const char *rest;
+    double number;
+    if (!to_number(value, &number, &rest) || *rest || number != floor(number) ||
+        number < option->min || number > option->max)
+        return out_of_range(option, value, "", err);
+    *to = (int)number;
+    return WSP_OK;
+}
+
+static enum wsp_status set_choice(const struct wsp_option *option, int *to, const char *value,
+                                  struct wsp_error *err)
+{
+    struct wsp_buf names = WSP_BUF_INIT(1024);
+    /* For --emit, 0 means "not given". */
+    int first = option->choices == emit_names ? 1 : 0;
+    for (int i = 0; option->choices[i]; i++) {
+        if (strcmp(option->choices[i], value) == 0) {
+            *to = i + first;
+            wsp_buf_release(&names);
+            return WSP_OK;
+        }
+        wsp_buf_printf(&names, "%s%s", i > 0 ? ", " : "", option->choices[i]);
+    }
+    enum wsp_status st = wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give one of: %s"),
+                                  option->name, value, names.ptr);
+    wsp_buf_release(&names);
+    return st;
+}
+
+static enum wsp_status set_profile(const struct wsp_option *option, const char **to,
+                                   const char *value, struct wsp_error *err)
+{
+    if (wsp_profile_find(value)) {
+        *to = value;
+        return WSP_OK;
+    }
+    struct wsp_buf names = WSP_BUF_INIT(1024);
+    for (size_t i = 0; i < wsp_n_profiles; i++)
+        wsp_buf_printf(&names, "%s%s", i > 0 ? ", " : "", wsp_profiles[i].name);
+    enum wsp_status st = wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give one of: %s"),
+                                  option->name, value, names.ptr);
+    wsp_buf_release(&names);
+    return st;
+}
+
+static enum wsp_status set_rate(const struct wsp_option *option, struct wsp_options *options,
+                                const char *value, struct wsp_error *err)
+{
+    enum { PERCENT_MIN = 50, PERCENT_MAX = 400 };
+    const char *rest;
+    double number;
+    if (!to_number(value, &number, &rest))
+        return bad_value(option, value, _("words a minute (150) or a percentage (90%)"), err);
+    if (strcmp(rest, "%") == 0) {
+        if (number < PERCENT_MIN || number > PERCENT_MAX)
+            return wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give %d%% to %d%%"),
+                            option->name, value, PERCENT_MIN, PERCENT_MAX);
+        options->rate_wpm = 0;
+        options->rate_factor = number / 100;
+        return WSP_OK;
+    }
+    if (*rest || number < option->min || number > option->max)
+        return out_of_range(option, value, _(" words a minute"), err);
+    options->rate_wpm = number;
+    return WSP_OK;
+}
+
+static enum wsp_status set_percent(const struct wsp_option *option, double *to, const char *value,
+                                   struct wsp_error *err)
+{
+    const char *rest;
+    double number;
+    if (!to_number(value, &number, &rest) || strcmp(rest, "%") != 0 || number < option->min ||
+        number > option->max)
+        return out_of_range(option, value, "%", err);
+    *to = 1 + number / 100;
+    return WSP_OK;
+}
+
+static enum wsp_status set_decibel(const struct wsp_option *option, double *to, const char *value,
+                                   struct wsp_error *err)
+{
+    const char *rest;
+    double number;
+    bool ok = to_number(value, &number, &rest);
+    if (ok && *rest)
+        rest += strspn(rest, " ");
+    if (!ok || (*rest && strcasecmp(rest, "db") != 0) || number < option->min ||
+        number > option->max)
+        return out_of_range(option, value, " dB", err);
+    *to = number;
+    return WSP_OK;
+}
+
+enum wsp_status wsp_option_set(struct wsp_options *options, const struct wsp_option *option,
+                               const char *value, struct wsp_error *err)
+{
+    void *to = (char *)options + option->offset;
+    switch (option->arg) {
+    case WSP_ARG_NONE:
+        *(bool *)to = true;
+        return WSP_OK;
+    case WSP_ARG_TEXT:
+        *(const char **)to = value;
+        return WSP_OK;
+    case WSP_ARG_LIST:
+        return add_to_list(to, value, err);
+    case WSP_ARG_INT:
+        return set_int(option, to, value, err);
+    case WSP_ARG_CHOICE:
+        return set_choice(option, to, value, err);
+    case WSP_ARG_PROFILE:
+        return set_profile(option, to, value, err);
+    case WSP_ARG_RATE:
+        return set_rate(option, options, value, err);
+    case WSP_ARG_PERCENT:
+        return set_percent(option, to, value, err);
+    case WSP_ARG_DECIBEL:
+        return set_decibel(option, to, value, err);
+    }
+    return WSP_INTERNAL;
+}
+
+/* ---- argv ------------------------------------------------------------------------------- */
+
+enum { LONG_ONLY = 256 }; /* getopt's value of row i is LONG_ONLY + i */
+
+static void make_getopt_tables(struct option *longs, char *shorts)
+{
+    char *s = shorts;
+    *s++ = ':';
+    for (size_t i = 0; i < wsp_n_options; i++) {
+        const struct wsp_option *option = &wsp_option_table[i];
+        bool has_arg = option->arg != WSP_ARG_NONE;
+        longs[i] = (struct option){.name = option->name,
+                                   .has_arg = has_arg ? required_argument : no_argument,
+                                   .val = LONG_ONLY + (int)i};
+        if (option->letter) {
+            *s++ = option->letter;
+            if (has_arg)
+                *s++ = ':';
+        }
+    }
+    longs[wsp_n_options] = (struct option){0};
+    *s = '\0';
+}
+
+static const struct wsp_option *row_of(int value)
+{
+    if (value >= LONG_ONLY)
+        return &wsp_option_table[value - LONG_ONLY];
+    for (size_t i = 0; i < wsp_n_options; i++)
+        if (wsp_option_table[i].letter == value)
+            return &wsp_option_table[i];
+    return NULL;
+}
+
+static enum wsp_status complain(int what, char **argv, struct wsp_error *err)
+{
+    const struct wsp_option *row = optopt ? row_of(optopt) : NULL;
+    if (what == ':')
+        return wsp_fail(err, WSP_USAGE, _("--%s needs a value; see --help"),
+                        row ? row->name : "?");
+    if (row) /* a flag that was given a value */
+        return wsp_fail(err, WSP_USAGE, _("--%s takes no value; see --help"), row->name);
+    if (optopt > 0 && optopt < LONG_ONLY)
+        return wsp_fail(err, WSP_USAGE, _("there is no option '-%c'; see --help"), optopt);
+    return wsp_fail(err, WSP_USAGE, _("there is no option '%s'; see --help"), argv[optind - 1]);
+}
+
+enum wsp_status wsp_options_parse(struct wsp_options *options, int argc, char **argv,
+                                  struct wsp_error *err)
+{
+    struct option longs[WSP_LEN(wsp_option_table) + 1];
+    char shorts[2 * WSP_LEN(wsp_option_table) + 2];
+    make_getopt_tables(longs, shorts);
+    opterr = 0;
+    optind = 0; /* GNU: start anew */
+    int found;
+    while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (found == '?' || found == ':')
+            return complain(found, argv, err);
+        enum wsp_status st = wsp_option_set(options, row_of(found), optarg, err);
+        if (st)
+            return st;
+    }
+    for (; optind < argc; optind++)
+        if (add_to_list(&options->files, argv[optind], err))
+            return WSP_NOMEM;
+    return WSP_OK;
+}

@@ -1,0 +1,88 @@
+/* The command line. One table is the parser, the range check, the help text and what a line of
+ * the configuration file may say: a new option is one row in options.c and a member here. */
+#ifndef WSP_APP_OPTIONS_H
+#define WSP_APP_OPTIONS_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct wsp_list {
+    const char **items; /* borrowed strings */
+    size_t n, cap;
+};
+
+enum wsp_progress_style { WSP_PROGRESS_AUTO, WSP_PROGRESS_PLAIN, WSP_PROGRESS_NONE };
+
+/* What --emit takes; the order is that of its names in options.c. */
+enum wsp_emit {
+    WSP_EMIT_SOUND, /* not given */
+    WSP_EMIT_TEXT,
+    WSP_EMIT_SENTENCES,
+    WSP_EMIT_SPOKEN,
+    WSP_EMIT_SPOKEN_LINES,
+    WSP_EMIT_PHONEMES,
+};
+
+struct wsp_options {
+    struct wsp_list files;
+    struct wsp_list outs;
+    const char *text; /* NULL: not given */
+    const char *voice;
+    const char *profile;
+    const char *device; /* NULL: the default */
+    int emit;           /* enum wsp_emit */
+    int progress;       /* enum wsp_progress_style */
+    int jobs;           /* 0: all cores */
+    int sample_rate_hz; /* 0: the profile's */
+    double rate_wpm;    /* 0: by factor */
+    double rate_factor;
+    double pitch_factor;
+    double volume_db;
+    bool keep_all, keep_going, quiet;
+    bool list_voices, list_devices, help, version;
+};
+
+enum wsp_arg {
+    WSP_ARG_NONE,    /* a flag: bool */
+    WSP_ARG_TEXT,    /* const char * */
+    WSP_ARG_LIST,    /* struct wsp_list, may be repeated */
+    WSP_ARG_INT,     /* int from min to max */
+    WSP_ARG_CHOICE,  /* int: which of `choices` */
+    WSP_ARG_PROFILE, /* const char *: a row of the profile table */
+    WSP_ARG_RATE,    /* N or N%: rate_wpm and rate_factor */
+    WSP_ARG_PERCENT, /* double: +N% or -N% as a factor */
+    WSP_ARG_DECIBEL, /* double: +N or -N, "dB" may follow */
+};
+
+struct wsp_option {
+    char letter; /* 0: none */
+    const char *name;
+    enum wsp_arg arg;
+    const char *arg_name; /* in the help; marked for translation */
+    size_t offset;        /* into struct wsp_options */
+    double min, max;
+    const char *const *choices; /* names parted by their place, NULL at the end */
+    const char *help;           /* marked for translation */
+};
+
+extern const struct wsp_option wsp_option_table[];
+extern const size_t wsp_n_options;
+
+void wsp_options_init(struct wsp_options *options); /* the defaults */
+void wsp_options_release(struct wsp_options *options);
+
+/* Parse argv after GNU's conventions on top of what `options` holds. Strings are borrowed from
+ * argv. Returns WSP_OK, WSP_USAGE or WSP_NOMEM. */
+enum wsp_status wsp_options_parse(struct wsp_options *options, int argc, char **argv,
+                                  struct wsp_error *err);
+
+/* Set one option as the command line would; `value` is NULL for a flag. */
+enum wsp_status wsp_option_set(struct wsp_options *options, const struct wsp_option *option,
+                               const char *value, struct wsp_error *err);
+
+/* By its long name, or NULL. */
+const struct wsp_option *wsp_option_find(const char *name);
+
+#endif

@@ -1,0 +1,269 @@
+#include "app/run.h"
+
+#include "app/config.h"
+#include "app/emit.h"
+#include "app/help.h"
+#include "app/interrupt.h"
+#include "app/list.h"
+#include "app/locale.h"
+#include "app/paths.h"
+#include "app/progress.h"
+#include "app/say.h"
+#include "base/text.h"
+#include "output/sink.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct app {
+    struct wsp_options options;
+    struct wsp_config config;
+    struct wsp_paths paths;
+    struct wsp_cancel cancel;
+    struct wsp_session *session;
+    struct wsp_error first; /* the first failure that did not end the work at once; said */
+};
+
+/* ---- what is asked ---------------------------------------------------------------------- */
+
+static enum wsp_status take_standard_input(struct app *app, struct wsp_error *err)
+{
+    struct wsp_options *options = &app->options;
+    if (options->text || options->files.n > 0)
+        return WSP_OK;
+    if (isatty(STDIN_FILENO))
+        return wsp_fail(err, WSP_USAGE,
+                        _("nothing to read; name a FILE, or use --text, or see --help"));
+    static const char *const standard_input = "-";
+    if (wsp_grow(&options->files.items, &options->files.cap, 0, sizeof(const char *)))
+        return wsp_fail_nomem(err);
+    options->files.items[options->files.n++] = standard_input;
+    return WSP_OK;
+}
+
+static enum wsp_status check_options(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_options *options = &app->options;
+    if (options->text && options->files.n > 0)
+        return wsp_fail(err, WSP_USAGE, _("--text and '%s' cannot both be spoken; choose one"),
+                        options->files.items[0]);
+    if (options->emit != WSP_EMIT_SOUND && options->outs.n > 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--emit prints text and --out writes sound; make two runs of it"));
+    if (options->device && options->outs.n > 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--out writes a file and --device plays; make two runs of it"));
+    for (size_t i = 0; i < options->outs.n; i++) {
+        enum wsp_status st = wsp_sink_check_path(options->outs.items[i], err);
+        for (size_t k = 0; k < i && !st; k++)
+            if (strcmp(options->outs.items[i], options->outs.items[k]) == 0)
+                st = wsp_fail(err, WSP_USAGE, _("--out names '%s' twice; leave one out"),
+                              options->outs.items[i]);
+        if (st)
+            return st;
+    }
+    return take_standard_input(app, err);
+}
+
+/* ---- the work --------------------------------------------------------------------------- */
+
+static enum wsp_status open_session(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_options *options = &app->options;
+    struct wsp_buf voice = WSP_BUF_INIT(1 << 16);
+    enum wsp_status st =
+        wsp_voice_find(&voice, options->voice, app->paths.voices, app->paths.n_voices, err);
+    if (!st) {
+        struct wsp_session_settings settings = {
+            .program = app->paths.program.ptr,
+            .voice_path = voice.ptr,
+            .profile = wsp_profile_find(options->profile),
+            .sample_rate_hz = (uint32_t)options->sample_rate_hz,
+            .rate_wpm = options->rate_wpm,
+            .rate_factor = options->rate_factor,
+            .pitch_factor = options->pitch_factor,
+            .volume_db = options->volume_db,
+            .jobs = options->jobs,
+            .keep_going = options->keep_going,
+            .phonemes = options->emit == WSP_EMIT_PHONEMES,
+            .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
+            .cancel = &app->cancel,
+        };
+        st = wsp_session_open(&app->session, &settings, err);
+    }
+    wsp_buf_release(&voice);
+    return st;
+}
+
+static enum wsp_status open_outputs(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_options *options = &app->options;
+    enum wsp_status st = WSP_OK;
+    if (options->emit != WSP_EMIT_SOUND)
+        return WSP_OK;
+    if (options->outs.n == 0)
+        return wsp_session_add_device(app->session, options->device, err);
+    for (size_t i = 0; i < options->outs.n && !st; i++)
+        st = wsp_session_add_file(app->session, options->outs.items[i], err);
+    return st;
+}
+
+static void tell_removed(const struct wsp_document *document)
+{
+    for (size_t i = 0; i < document->n_removed; i++)
+        wsp_say_remark(document->name.ptr, document->removed[i].line,
+                       _("left out by the rule '%s'; --keep-all keeps it"),
+                       document->removed[i].rule);
+}
+
+static enum wsp_status read_one(struct app *app, const char *path,
+                                const struct wsp_input_settings *settings, struct wsp_error *err)
+{
+    const char *text = app->options.text;
+    enum wsp_status st =
+        path ? wsp_session_read_file(app->session, path, settings, err)
+             : wsp_session_read_text(app->session, "--text",
+                                     (struct wsp_str){text, strlen(text)}, settings, err);
+    if (!st && !app->options.quiet)
+        tell_removed(&wsp_session_message(app->session, wsp_session_n_messages(app->session) - 1)
+                          ->document);
+    return st;
+}
+
+/* Of several FILEs one may be missing. The loudspeakers and --emit go on with the others; a file
+ * of sound is not delivered then, unless --keep-going. */
+static enum wsp_status read_inputs(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_options *options = &app->options;
+    struct wsp_input_settings settings = {
+        .keep_all = options->keep_all,
+        .single_lines = wsp_emit_by_lines((enum wsp_emit)options->emit),
+    };
+    if (options->text)
+        return read_one(app, NULL, &settings, err);
+    bool go_on = options->keep_going || options->outs.n == 0;
+    for (size_t i = 0; i < options->files.n; i++) {
+        enum wsp_status st = read_one(app, options->files.items[i], &settings, err);
+        if (st && (!go_on || options->files.n == 1))
+            return st;
+        if (st) {
+            wsp_say_error(err);
+            if (!app->first.status)
+                app->first = *err;
+        }
+    }
+    return WSP_OK;
+}
+
+static void on_progress(void *context, size_t done, size_t total, double part)
+{
+    (void)context;
+    wsp_progress_show(done, total, part);
+}
+
+static void on_failure(void *context, const struct wsp_error *err)
+{
+    (void)context;
+    wsp_say_error(err);
+}
+
+static enum wsp_status speak(struct app *app, struct wsp_error *err)
+{
+    struct wsp_session_watch watch = {.progress = on_progress, .failed = on_failure};
+    struct wsp_session_report report;
+    wsp_progress_begin((enum wsp_progress_style)app->options.progress, app->options.quiet);
+    enum wsp_status st = wsp_session_run(app->session, &watch, &report, err);
+    wsp_progress_end();
+    if (report.underruns > 0 && !app->options.quiet)
+        wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
+                       report.underruns);
+    wsp_timeline_release(&report.timeline);
+    if (st && report.n_failed > 0 && !app->first.status) {
+        app->first = *err; /* has been said, sentence by sentence */
+        if (app->options.outs.n > 0 && !app->options.keep_going)
+            wsp_say_remark(NULL, 0,
+                           _("nothing was written; --keep-going writes what could be spoken"));
+        return WSP_OK;
+    }
+    return st;
+}
+
+static enum wsp_status work(struct app *app, struct wsp_error *err)
+{
+    enum wsp_status st = check_options(app, err);
+    if (!st)
+        st = wsp_cancel_init(&app->cancel, err);
+    if (st)
+        return st;
+    wsp_interrupt_init(&app->cancel);
+    st = open_session(app, err);
+    if (!st)
+        st = open_outputs(app, err);
+    if (!st)
+        st = read_inputs(app, err);
+    if (st || wsp_session_n_messages(app->session) == 0)
+        return st;
+    wsp_interrupt_at_once(0);
+    return app->options.emit == WSP_EMIT_SOUND
+               ? speak(app, err)
+               : wsp_emit((enum wsp_emit)app->options.emit, app->session, err);
+}
+
+/* ---- beginning and end ------------------------------------------------------------------ */
+
+static enum wsp_status configure(struct app *app, int argc, char **argv, struct wsp_error *err)
+{
+    enum wsp_status st = wsp_paths_init(&app->paths, err);
+    if (st)
+        return st;
+    wsp_locale_init(app->paths.catalogues.ptr);
+    wsp_options_init(&app->options);
+    st = wsp_config_read(&app->config, app->paths.config.ptr, &app->options, err);
+    return st ? st : wsp_options_parse(&app->options, argc, argv, err);
+}
+
+static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
+{
+    if (app->options.help)
+        wsp_print_help();
+    else if (app->options.version)
+        wsp_print_version();
+    else if (app->options.list_voices)
+        return wsp_list_voices(app->paths.voices, app->paths.n_voices, err);
+    else if (app->options.list_devices)
+        return wsp_list_devices(app->paths.program.ptr, err);
+    else
+        return work(app, err);
+    if (fflush(stdout) || ferror(stdout))
+        return wsp_fail(err, WSP_IO, _("cannot write to standard output: %s"),
+                        wsp_errno_text(errno));
+    return WSP_OK;
+}
+
+static int finish(struct app *app, enum wsp_status st, const struct wsp_error *err)
+{
+    bool cancelled = wsp_cancelled(&app->cancel);
+    if (st && st != WSP_CANCELLED)
+        wsp_say_error(err);
+    wsp_session_close(app->session);
+    int reason = app->cancel.reason;
+    wsp_cancel_release(&app->cancel);
+    wsp_options_release(&app->options);
+    wsp_config_release(&app->config);
+    wsp_paths_release(&app->paths);
+    if (cancelled)
+        return 128 + reason;
+    return wsp_status_exit_code(app->first.status ? app->first.status : st);
+}
+
+int wsp_app_run(int argc, char **argv)
+{
+    struct app app = {.cancel = {.fd = -1}};
+    struct wsp_error err = {.status = WSP_OK};
+    enum wsp_status st = configure(&app, argc, argv, &err);
+    if (!st)
+        st = do_as_asked(&app, &err);
+    return finish(&app, st, &err);
+}

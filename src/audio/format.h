@@ -1,0 +1,13 @@
+/* The shape of finished sound. */
+#ifndef WSP_AUDIO_FORMAT_H
+#define WSP_AUDIO_FORMAT_H
+
+#include <stdint.h>
+
+struct wsp_audio_format {
+    uint32_t rate_hz;  /* 8000 to 192000 */
+    uint32_t channels; /* 1 so far */
+    uint32_t bits;     /* 24 so far; in a file, of one sample */
+};
+
+#endif

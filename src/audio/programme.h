@@ -1,0 +1,38 @@
+/* The programme: takes put together with their pauses, at the programme's level, as frames that
+ * go to a receiver, while the timeline is written. */
+#ifndef WSP_AUDIO_PROGRAMME_H
+#define WSP_AUDIO_PROGRAMME_H
+
+#include "audio/timeline.h"
+#include "speech/take.h"
+
+#include <stdbool.h>
+
+/* Who gets the frames: mono float32, borrowed for the call. */
+struct wsp_receiver {
+    void *context;
+    enum wsp_status (*receive)(void *context, const float *frames, size_t n_frames,
+                               struct wsp_error *err);
+};
+
+struct wsp_programme {
+    struct wsp_receiver receiver;
+    struct wsp_timeline *timeline; /* borrowed */
+    float gain;                    /* linear */
+    bool keep_words;               /* the timeline holds words too */
+    uint32_t owed_ms;              /* silence that is due before the next sound */
+};
+
+void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *timeline,
+                        struct wsp_receiver receiver, double gain_db, bool keep_words);
+
+/* Add a take of `document` and remember that `pause_ms` of silence come before the next. A take
+ * without sound adds nothing; the longer of two pauses then counts. `take` lends its frames, which
+ * are scaled in place. Returns WSP_OK, WSP_NOMEM or what the receiver says. */
+enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
+                                  struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
+
+/* The silence between two documents, in place of a smaller one that is due. */
+void wsp_programme_part(struct wsp_programme *programme, uint32_t pause_ms);
+
+#endif

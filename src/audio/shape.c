@@ -1,0 +1,107 @@
+#include "audio/shape.h"
+
+#include "audio/resample.h"
+#include "audio/trim.h"
+
+#include <stdlib.h>
+
+struct shaping {
+    struct wsp_shape_params params;
+    struct wsp_resampler *resampler;
+    struct wsp_layout layout;
+    float *laid_out; /* at the engine's rate */
+    size_t cap;
+};
+
+static void close_shaping(void *state)
+{
+    struct shaping *shaping = state;
+    if (!shaping)
+        return;
+    wsp_resampler_free(shaping->resampler);
+    wsp_layout_release(&shaping->layout);
+    free(shaping->laid_out);
+    free(shaping);
+}
+
+static void *open_shaping(const void *params)
+{
+    struct shaping *shaping = calloc(1, sizeof *shaping);
+    if (!shaping)
+        return NULL;
+    shaping->params = *(const struct wsp_shape_params *)params;
+    shaping->resampler = wsp_resampler_new();
+    if (shaping->resampler)
+        return shaping;
+    close_shaping(shaping);
+    return NULL;
+}
+
+static enum wsp_status reserve(struct shaping *shaping)
+{
+    size_t need = shaping->layout.length;
+    if (need <= shaping->cap)
+        return WSP_OK;
+    float *grown = realloc(shaping->laid_out, need * sizeof *grown);
+    if (!grown)
+        return WSP_NOMEM;
+    shaping->laid_out = grown;
+    shaping->cap = need;
+    return WSP_OK;
+}
+
+static uint32_t to_frame(const struct shaping *shaping, const struct wsp_sound *sound, size_t place)
+{
+    return (uint32_t)wsp_resampled_length(place, sound->rate_hz, shaping->params.rate_hz);
+}
+
+/* A word sounds from its cue until the next word begins, or the pause before it. The engine may
+ * part a word of ours into several of its own ("17/5"): the first cue counts. */
+static enum wsp_status mark_words(const struct shaping *shaping, const struct wsp_sound *sound,
+                                  struct wsp_take *take)
+{
+    const struct wsp_layout *layout = &shaping->layout;
+    take->n_marks = 0;
+    for (size_t i = 0; i < sound->n_cues; i++) {
+        const struct wsp_cue *cue = &sound->cues[i];
+        struct wsp_mark *last = take->n_marks > 0 ? &take->marks[take->n_marks - 1] : NULL;
+        if (cue->kind != WSP_CUE_WORD || (last && cue->word <= last->word))
+            continue;
+        size_t place = wsp_layout_place(layout, cue->sample);
+        if (last)
+            last->end = to_frame(shaping, sound, wsp_layout_sound_before(layout, place));
+        if (wsp_grow(&take->marks, &take->cap_marks, take->n_marks, sizeof *take->marks))
+            return WSP_NOMEM;
+        take->marks[take->n_marks++] = (struct wsp_mark){
+            .word = cue->word, .begin = to_frame(shaping, sound, place), .end = (uint32_t)take->n_frames};
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status shape(void *state, const struct wsp_sound *sound,
+                             const struct wsp_utterance *utterance, struct wsp_take *take)
+{
+    struct shaping *shaping = state;
+    uint32_t rate_hz = shaping->params.rate_hz;
+    if (wsp_layout_make(&shaping->layout, sound, utterance) || reserve(shaping))
+        return WSP_NOMEM;
+    wsp_layout_render(&shaping->layout, sound, shaping->laid_out);
+
+    take->rate_hz = rate_hz;
+    take->n_frames = wsp_resampled_length(shaping->layout.length, sound->rate_hz, rate_hz);
+    if (wsp_take_reserve(take, take->n_frames) ||
+        wsp_resample(shaping->resampler, shaping->laid_out, shaping->layout.length, sound->rate_hz,
+                     take->frames, rate_hz))
+        return WSP_NOMEM;
+    return mark_words(shaping, sound, take);
+}
+
+struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params)
+{
+    return (struct wsp_shaper){
+        .params = params,
+        .open = open_shaping,
+        .shape = shape,
+        .close = close_shaping,
+    };
+}

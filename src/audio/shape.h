@@ -1,0 +1,16 @@
+/* Shaping: what is done to one utterance, from reset state, in the lane that spoke it. The
+ * engine's own silences are cut off, pauses of our own are put in, and the sound is brought to
+ * the programme's rate. What comes out depends on the utterance alone. */
+#ifndef WSP_AUDIO_SHAPE_H
+#define WSP_AUDIO_SHAPE_H
+
+#include "speech/pool.h"
+
+struct wsp_shape_params {
+    uint32_t rate_hz; /* of the takes */
+};
+
+/* The shaper that the wiring hands to the pool. `params` outlives the pool. */
+struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params);
+
+#endif

@@ -1,0 +1,59 @@
+/* Bytes: `struct wsp_str` borrows them, `struct wsp_buf` owns them and knows its limit; and
+ * one function that grows arrays. */
+#ifndef WSP_BASE_BUF_H
+#define WSP_BASE_BUF_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define WSP_LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Borrowed bytes, usually UTF-8; not terminated. */
+struct wsp_str {
+    const char *ptr;
+    size_t len;
+};
+
+#define WSP_STR(literal) ((struct wsp_str){literal, sizeof(literal) - 1})
+
+bool wsp_str_equal(struct wsp_str a, struct wsp_str b);
+bool wsp_str_is(struct wsp_str a, const char *text);
+
+/* Owned bytes. `ptr` is never NULL and always ends in a NUL that `len` does not count. A
+ * failed append leaves the contents as they were and is remembered in `status`: append as
+ * often as you like and look once at the end. */
+struct wsp_buf {
+    char *ptr;
+    size_t len;
+    size_t cap;
+    size_t limit; /* bytes; growth stops there */
+    enum wsp_status status;
+};
+
+extern char wsp_buf_empty[1];
+#define WSP_BUF_INIT(limit_bytes) {wsp_buf_empty, 0, 0, (limit_bytes), WSP_OK}
+
+void wsp_buf_init(struct wsp_buf *buf, size_t limit);
+void wsp_buf_release(struct wsp_buf *buf); /* frees; the buffer is empty and usable again */
+void wsp_buf_clear(struct wsp_buf *buf);   /* keeps the memory, forgets the contents */
+
+/* Append. Return WSP_OK, WSP_NOMEM, or WSP_DATA beyond the limit. */
+enum wsp_status wsp_buf_add(struct wsp_buf *buf, const char *ptr, size_t len);
+enum wsp_status wsp_buf_add_str(struct wsp_buf *buf, struct wsp_str str);
+enum wsp_status wsp_buf_puts(struct wsp_buf *buf, const char *text);
+enum wsp_status wsp_buf_putc(struct wsp_buf *buf, char byte);
+enum wsp_status wsp_buf_printf(struct wsp_buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Make room for `len` more bytes without changing the contents. */
+enum wsp_status wsp_buf_reserve(struct wsp_buf *buf, size_t len);
+
+struct wsp_str wsp_buf_str(const struct wsp_buf *buf);
+
+/* Room for one more element of `size` bytes in the array `*items` that has room for `*cap`
+ * and holds `count`; doubles. Returns WSP_OK or WSP_NOMEM (the array is unchanged then). */
+enum wsp_status wsp_grow(void *items, size_t *cap, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,15 @@
+/* Samples as sound files hold them: float32 made into packed integers. One function a width;
+ * 24 bits so far. */
+#ifndef WSP_OUTPUT_PCM_H
+#define WSP_OUTPUT_PCM_H
+
+#include <stddef.h>
+
+#define WSP_PCM24_BYTES 3 /* of one sample */
+
+/* Pack `n` samples into `out` (3 * n bytes, little endian). Full scale is 2^23, rounded to the
+ * nearest (ties to even); what is beyond [-1, 1] is clipped, and NaN is silence. 1.0 itself
+ * becomes 2^23 - 1, the largest there is. */
+void wsp_pcm_pack24(unsigned char *out, const float *samples, size_t n);
+
+#endif

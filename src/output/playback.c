@@ -1,0 +1,304 @@
+#include "output/playback.h"
+
+#include "base/buf.h"
+#include "base/child.h"
+#include "base/text.h"
+#include "output/kinds.h"
+#include "output/player.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    LATENCY_MS = 100,
+    ANSWER_MS = 20000, /* the player's own patience is shorter, so this is for a broken one */
+    PARTING_MS = 500,  /* what a player has to end by itself, when all is done */
+};
+
+struct playback {
+    pid_t pid;  /* -1: none */
+    int socket; /* -1: none */
+    struct wsp_shared memory;
+    const struct wsp_cancel *cancel;
+    bool ready;
+    bool finished;
+    enum wsp_status failed; /* and why, in `reason`: every later call says the same */
+    struct wsp_error reason;
+    char device[128]; /* as asked for; "": the default */
+};
+
+/* ---- sentences -------------------------------------------------------------------------- */
+
+/* The player says a code, here are the sentences. `text` is told in output/player.h. */
+static enum wsp_status fail_as_told(struct wsp_error *err, uint32_t failure, const char *device,
+                                    const char *text)
+{
+    switch ((enum wsp_player_failure)failure) {
+    case WSP_PLAYER_NO_DEVICE:
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("no loudspeaker was found; plug one in or start the sound server, or "
+                          "write a file with --out"));
+    case WSP_PLAYER_UNKNOWN:
+        return wsp_fail(err, WSP_UNAVAILABLE, _("there is no device '%s'; choose one of: %s"),
+                        device, text);
+    case WSP_PLAYER_AMBIGUOUS:
+        return wsp_fail(err, WSP_UNAVAILABLE, _("'%s' can mean several devices; choose one of: %s"),
+                        device, text);
+    case WSP_PLAYER_CANNOT_OPEN:
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("the loudspeaker cannot be opened (%s); is another program using it? "
+                          "--list-devices shows what there is"),
+                        text);
+    case WSP_PLAYER_LOST:
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("the loudspeaker has gone away (%s); plug it in or start the sound "
+                          "server, and try again"),
+                        text);
+    case WSP_PLAYER_STUCK:
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("the loudspeaker takes no sound; check the sound server, or choose "
+                          "another with --device"));
+    case WSP_PLAYER_BROKEN:
+        break;
+    }
+    return wsp_fail(err, WSP_UNAVAILABLE, _("the player process cannot work; try again"));
+}
+
+static enum wsp_status remember(struct playback *playback, uint32_t failure, const char *text)
+{
+    playback->failed = fail_as_told(&playback->reason, failure, playback->device, text);
+    return playback->failed;
+}
+
+static enum wsp_status report(const struct playback *playback, struct wsp_error *err)
+{
+    if (playback->failed && err)
+        *err = playback->reason;
+    return playback->failed;
+}
+
+/* ---- the player's words ----------------------------------------------------------------- */
+
+/* Hear the next message, if there is one: 1, or 0, or -1 when the player is gone. */
+static int hear(int socket, struct wsp_player_message *message)
+{
+    ssize_t len = recv(socket, message, sizeof *message, MSG_DONTWAIT);
+    if (len == (ssize_t)sizeof *message) {
+        message->text[sizeof message->text - 1] = '\0';
+        return 1;
+    }
+    return len < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : -1;
+}
+
+/* Hear all there is to hear, without waiting. */
+static enum wsp_status listen_in(struct playback *playback)
+{
+    struct wsp_player_message message;
+    int heard = 1;
+    while (!playback->failed && (heard = hear(playback->socket, &message)) > 0) {
+        playback->ready |= message.word == WSP_PLAYER_READY;
+        playback->finished |= message.word == WSP_PLAYER_FINISHED;
+        if (message.word == WSP_PLAYER_FAILED)
+            remember(playback, message.failure, message.text);
+    }
+    if (heard < 0 && !playback->finished && !playback->failed)
+        playback->failed = wsp_fail(&playback->reason, WSP_UNAVAILABLE,
+                                    _("the player process has ended; try again"));
+    return playback->failed;
+}
+
+/* Wait until the player says something, and hear it. */
+static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error *err)
+{
+    struct pollfd fds[2] = {
+        {.fd = playback->socket, .events = POLLIN},
+        {.fd = wsp_cancel_fd(playback->cancel), .events = POLLIN},
+    };
+    int n = poll(fds, WSP_LEN(fds), ANSWER_MS);
+    if (wsp_cancelled(playback->cancel))
+        return wsp_fail_cancelled(err);
+    if (n == 0)
+        remember(playback, WSP_PLAYER_STUCK, "");
+    else
+        listen_in(playback);
+    return report(playback, err);
+}
+
+/* ---- as a sink -------------------------------------------------------------------------- */
+
+static enum wsp_status playback_write(void *state, const float *frames, size_t n_frames,
+                                      struct wsp_error *err)
+{
+    struct playback *playback = state;
+    struct wsp_queue *queue = wsp_queue_in(&playback->memory);
+    listen_in(playback);
+    enum wsp_status st = report(playback, err);
+    while (!st) {
+        size_t taken = wsp_queue_write(queue, frames, n_frames);
+        frames += taken;
+        n_frames -= taken;
+        if (n_frames == 0)
+            break;
+        if (wsp_cancelled(playback->cancel))
+            st = wsp_fail_cancelled(err);
+        else if (wsp_queue_want_room(queue, true))
+            st = wait_for_word(playback, err);
+    }
+    wsp_queue_want_room(queue, false);
+    return st;
+}
+
+static enum wsp_status playback_commit(void *state, struct wsp_error *err)
+{
+    struct playback *playback = state;
+    wsp_queue_end(wsp_queue_in(&playback->memory));
+    enum wsp_status st = report(playback, err);
+    while (!st && !playback->finished)
+        st = wait_for_word(playback, err);
+    return st;
+}
+
+static void playback_close(void *state)
+{
+    struct playback *playback = state;
+    if (!playback)
+        return;
+    wsp_child_end(playback->pid, playback->finished ? PARTING_MS : 0);
+    if (playback->socket >= 0)
+        close(playback->socket);
+    wsp_shared_release(&playback->memory);
+    free(playback);
+}
+
+static const struct wsp_sink_kind playback_kind = {
+    .name = "loudspeaker",
+    .write = playback_write,
+    .commit = playback_commit,
+    .close = playback_close,
+};
+
+/* ---- the beginning ---------------------------------------------------------------------- */
+
+/* Start a player; its socket is *socket, and `queue` (-1: none) goes along. */
+static enum wsp_status start(pid_t *pid, int *socket, int queue, const char *program,
+                             char *const argv[], struct wsp_error *err)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
+        return wsp_fail(err, WSP_TEMPFAIL, _("cannot open a socket: %s"), wsp_errno_text(errno));
+    struct wsp_child_fd fds[] = {{pair[1], WSP_PLAYER_SOCKET}, {queue, WSP_PLAYER_QUEUE}};
+    enum wsp_status st = wsp_child_start(pid, program, argv, fds, queue < 0 ? 1 : 2, err);
+    close(pair[1]);
+    if (st)
+        close(pair[0]);
+    else
+        *socket = pair[0];
+    return st;
+}
+
+static enum wsp_status start_player(struct playback *playback, struct wsp_audio_format format,
+                                    const struct wsp_playback_settings *settings,
+                                    struct wsp_error *err)
+{
+    char role[] = WSP_PLAYER_ROLE, rate[16], channels[16], latency[16];
+    double latency_ms = settings->latency_s > 0 ? settings->latency_s * 1000.0 : LATENCY_MS;
+    snprintf(rate, sizeof rate, "%u", format.rate_hz);
+    snprintf(channels, sizeof channels, "%u", format.channels);
+    snprintf(latency, sizeof latency, "%d", (int)(latency_ms + 0.5));
+    char *argv[] = {role, playback->device, rate, channels, latency, NULL};
+    return start(&playback->pid, &playback->socket, playback->memory.fd, settings->program, argv,
+                 err);
+}
+
+enum wsp_status wsp_playback_open(struct wsp_sink **out, struct wsp_audio_format format,
+                                  const struct wsp_playback_settings *settings,
+                                  struct wsp_error *err)
+{
+    *out = NULL;
+    struct playback *playback = calloc(1, sizeof *playback);
+    if (!playback)
+        return wsp_fail_nomem(err);
+    playback->pid = -1;
+    playback->socket = -1;
+    playback->cancel = settings->cancel;
+    snprintf(playback->device, sizeof playback->device, "%s",
+             settings->device ? settings->device : "");
+    enum wsp_status st = wsp_queue_create(&playback->memory, format.rate_hz, err); /* 1 s */
+    if (!st)
+        st = start_player(playback, format, settings, err);
+    if (st) {
+        playback_close(playback);
+        return st;
+    }
+    return wsp_sink_new(out, &playback_kind, playback, err);
+}
+
+enum wsp_status wsp_playback_ready(struct wsp_sink *sink, struct wsp_error *err)
+{
+    struct playback *playback = wsp_sink_state(sink, &playback_kind);
+    listen_in(playback);
+    enum wsp_status st = report(playback, err);
+    while (!st && !playback->ready)
+        st = wait_for_word(playback, err);
+    return st;
+}
+
+uint32_t wsp_playback_underruns(const struct wsp_sink *sink)
+{
+    const struct playback *playback = wsp_sink_state(sink, &playback_kind);
+    return atomic_load(&wsp_queue_in(&playback->memory)->underruns);
+}
+
+/* ---- which devices there are ------------------------------------------------------------ */
+
+static enum wsp_status gather_devices(int socket, struct wsp_device **devices, size_t *n,
+                                      struct wsp_error *err)
+{
+    struct wsp_player_message message;
+    struct pollfd player = {.fd = socket, .events = POLLIN};
+    size_t cap = 0;
+    for (;;) {
+        if (poll(&player, 1, ANSWER_MS) == 0)
+            return fail_as_told(err, WSP_PLAYER_STUCK, "", "");
+        int heard = hear(socket, &message);
+        if (heard < 0)
+            return fail_as_told(err, WSP_PLAYER_BROKEN, "", "");
+        if (heard == 0)
+            continue;
+        if (message.word == WSP_PLAYER_FAILED && message.failure != WSP_PLAYER_NO_DEVICE)
+            return fail_as_told(err, message.failure, "", message.text);
+        if (message.word != WSP_PLAYER_DEVICE)
+            return WSP_OK;
+        if (wsp_grow(devices, &cap, *n, sizeof **devices))
+            return wsp_fail_nomem(err);
+        (*devices)[(*n)++] = message.device;
+    }
+}
+
+enum wsp_status wsp_playback_devices(struct wsp_device **out, size_t *n, const char *program,
+                                     struct wsp_error *err)
+{
+    char role[] = WSP_PLAYER_ROLE, list[] = WSP_PLAYER_LIST;
+    char *argv[] = {role, list, NULL};
+    pid_t pid = -1;
+    int socket = -1;
+    *out = NULL;
+    *n = 0;
+    enum wsp_status st = start(&pid, &socket, -1, program, argv, err);
+    if (st)
+        return st;
+    st = gather_devices(socket, out, n, err);
+    wsp_child_end(pid, st ? 0 : PARTING_MS);
+    close(socket);
+    if (st) {
+        free(*out);
+        *out = NULL;
+        *n = 0;
+    }
+    return st;
+}

@@ -1,0 +1,429 @@
+/* The player process: one device, one stream, nothing else.
+ *
+ *   main thread     the control socket: ends the process when the parent is gone; the watchdog
+ *   stream thread   opens, feeds and closes the PortAudio stream, and never blocks in it
+ *
+ * Two threads, because PortAudio on JACK may never come back from a call. What the stream thread
+ * does between two calls allocates nothing, opens nothing and logs nothing. The process ends by
+ * _exit(): nothing of it is worth a Pa_Terminate(), which may hang too. */
+#include "output/player.h"
+
+#include "base/buf.h"
+#include "base/child.h"
+#include "output/alsaconf.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <portaudio.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+    PIECE = 480,              /* frames written at once: 10 ms at 48 kHz */
+    NAP_MS = 2,               /* the longest wait while sounding */
+    WATCH_MS = 100,           /* how often the watchdog looks */
+    STUCK_MS = 1000,          /* nothing consumed for so long: the device is dead */
+    STARTING_STUCK_MS = 5000, /* the same before anything was: it may have to be woken (Bluetooth;
+                                 an idle null sink of PulseAudio takes up to 2 s) */
+    OPENING_STUCK_MS = 15000, /* looking for devices may well take seconds on a busy machine */
+};
+
+/* What the stream thread is in the middle of: how long it may take. */
+enum phase { PHASE_OPENING, PHASE_IDLE, PHASE_STARTING, PHASE_SOUNDING };
+
+struct player {
+    const char *wanted;
+    double rate_hz;
+    double latency_s;
+    struct wsp_queue *queue;
+    PaStream *stream;
+    long buffer;     /* frames that the device holds at most */
+    long piece;      /* frames that are written at once, at most PIECE */
+    long long given; /* frames it got so far */
+    int channels;    /* 1, or 2 for devices that have no mono */
+    _Atomic int phase;
+    _Atomic long long alive_ms; /* when something last moved */
+};
+
+/* ---- which device is meant ------------------------------------------------------------- */
+
+/* ALSA first: through PortAudio's blocking interface JACK does not keep to the latency, and hangs
+ * when its server dies. Where there is an ALSA device, JACK is not what "default" means. */
+static const PaHostApiTypeId preferred[] = {paALSA, paOSS, paJACK};
+
+static int default_of(PaHostApiTypeId type)
+{
+    PaHostApiIndex api = Pa_HostApiTypeIdToHostApiIndex(type);
+    return api < 0 ? paNoDevice : Pa_GetHostApiInfo(api)->defaultOutputDevice;
+}
+
+static int default_device(void)
+{
+    for (size_t i = 0; i < WSP_LEN(preferred); i++)
+        if (default_of(preferred[i]) != paNoDevice)
+            return default_of(preferred[i]);
+    return Pa_GetDefaultOutputDevice();
+}
+
+static const PaDeviceInfo *loudspeaker(int index)
+{
+    const PaDeviceInfo *info = Pa_GetDeviceInfo(index);
+    return info && info->maxOutputChannels > 0 ? info : NULL;
+}
+
+/* Returns 0 when it cannot sound. */
+static int describe(int index, struct wsp_device *device)
+{
+    const PaDeviceInfo *info = loudspeaker(index);
+    if (!info)
+        return 0;
+    *device = (struct wsp_device){.is_default = index == default_device()};
+    snprintf(device->name, sizeof device->name, "%s", info->name);
+    snprintf(device->driver, sizeof device->driver, "%s", Pa_GetHostApiInfo(info->hostApi)->name);
+    return 1;
+}
+
+/* Tell of the devices whose names hold `part` ("" is in all). Returns how many, *last is one. */
+static int gather(const char *part, struct wsp_player_message *message, int *last)
+{
+    size_t len = 0;
+    int n = 0;
+    message->text[0] = '\0';
+    for (int i = 0; i < Pa_GetDeviceCount(); i++) {
+        const PaDeviceInfo *info = loudspeaker(i);
+        if (!info || !strcasestr(info->name, part))
+            continue;
+        *last = i;
+        n++;
+        int more = snprintf(message->text + len, sizeof message->text - len, "%s'%s'",
+                            len ? ", " : "", info->name);
+        if (more < 0 || (size_t)more >= sizeof message->text - len)
+            message->text[len] = '\0'; /* not half a name */
+        else
+            len += (size_t)more;
+    }
+    return n;
+}
+
+static int refuse(struct wsp_player_message *message, enum wsp_player_failure failure)
+{
+    message->word = WSP_PLAYER_FAILED;
+    message->failure = failure;
+    return -1;
+}
+
+/* The device that `wanted` names: exactly, or else as the only one that has it as a part of its
+ * name, in any case; "" means the default. Returns its index, or -1 with *message saying why. */
+static int find_device(const char *wanted, struct wsp_player_message *message)
+{
+    int index = default_device();
+    if (!*wanted)
+        return index < 0 ? refuse(message, WSP_PLAYER_NO_DEVICE) : index;
+    for (int i = 0; i < Pa_GetDeviceCount(); i++)
+        if (loudspeaker(i) && strcmp(loudspeaker(i)->name, wanted) == 0)
+            return i;
+    int n = gather(wanted, message, &index);
+    if (n == 1)
+        return index;
+    if (n > 1)
+        return refuse(message, WSP_PLAYER_AMBIGUOUS);
+    n = gather("", message, &index);
+    return refuse(message, n == 0 ? WSP_PLAYER_NO_DEVICE : WSP_PLAYER_UNKNOWN);
+}
+
+/* ---- words to the parent ---------------------------------------------------------------- */
+
+static void say(const struct wsp_player_message *message)
+{
+    /* Never waits: a parent that does not listen is told by the queue standing still. */
+    send(WSP_PLAYER_SOCKET, message, sizeof *message, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+static void say_word(enum wsp_player_word word)
+{
+    say(&(struct wsp_player_message){.word = word});
+}
+
+static _Noreturn void fail(enum wsp_player_failure failure, const char *text)
+{
+    struct wsp_player_message message = {.word = WSP_PLAYER_FAILED, .failure = failure};
+    snprintf(message.text, sizeof message.text, "%s", text ? text : "");
+    say(&message);
+    _exit(1);
+}
+
+/* PortAudio's own words, or those of the driver below it. */
+static const char *words_of(PaError error)
+{
+    const PaHostErrorInfo *below =
+        error == paUnanticipatedHostError ? Pa_GetLastHostErrorInfo() : NULL;
+    return below && below->errorText && *below->errorText ? below->errorText
+                                                          : Pa_GetErrorText(error);
+}
+
+/* ---- the stream ------------------------------------------------------------------------- */
+
+static void enter(struct player *player, enum phase phase)
+{
+    atomic_store(&player->alive_ms, wsp_now_ms());
+    atomic_store(&player->phase, phase);
+}
+
+/* The watchdog is content: the device has consumed something, or had nothing to consume. */
+static void moved(struct player *player)
+{
+    enter(player, player->given > player->buffer ? PHASE_SOUNDING : PHASE_STARTING);
+}
+
+static void look_for_devices(void)
+{
+    wsp_alsa_shorten_list();
+    if (Pa_Initialize()) /* no driver at all, as where ALSA has no configuration */
+        fail(WSP_PLAYER_NO_DEVICE, NULL);
+}
+
+static PaError open_with(struct player *player, int device, int channels)
+{
+    PaStreamParameters parameters = {
+        .device = device,
+        .channelCount = channels,
+        .sampleFormat = paFloat32,
+        .suggestedLatency = player->latency_s,
+    };
+    player->channels = channels;
+    return Pa_OpenStream(&player->stream, NULL, &parameters, player->rate_hz,
+                         paFramesPerBufferUnspecified, paDitherOff, NULL, NULL);
+}
+
+static void open_stream(struct player *player)
+{
+    struct wsp_player_message message = {0};
+    look_for_devices();
+    int device = find_device(player->wanted, &message);
+    if (device < 0) {
+        say(&message);
+        _exit(1);
+    }
+    PaError error = open_with(player, device, 1);
+    if (error == paInvalidChannelCount ||
+        (error && Pa_GetDeviceInfo(device)->maxOutputChannels > 1))
+        error = open_with(player, device, 2);
+    if (!error)
+        error = Pa_StartStream(player->stream); /* sounds with the first frames written */
+    if (error)
+        fail(WSP_PLAYER_CANNOT_OPEN, words_of(error));
+    player->buffer = Pa_GetStreamWriteAvailable(player->stream);
+    if (player->buffer <= 0)
+        player->buffer = (long)(player->latency_s * player->rate_hz);
+    player->piece = player->buffer / 4 + 1; /* JACK's buffers are small */
+    if (player->piece > PIECE)
+        player->piece = PIECE;
+}
+
+static long writable(struct player *player)
+{
+    long frames = Pa_GetStreamWriteAvailable(player->stream);
+    if (frames == paOutputUnderflowed)
+        return 0;
+    if (frames < 0)
+        fail(WSP_PLAYER_LOST, words_of((PaError)frames));
+    return frames;
+}
+
+/* `frames` have to fit: see writable(). */
+static void sound(struct player *player, const float *frames, size_t n)
+{
+    float both[2 * PIECE];
+    if (player->channels == 2)
+        for (size_t i = 0; i < n; i++)
+            both[2 * i] = both[2 * i + 1] = frames[i];
+    PaError error =
+        Pa_WriteStream(player->stream, player->channels == 2 ? both : frames, (unsigned long)n);
+    /* An underflow is a matter of the past: we were stopped (Ctrl-Z), or the machine slept. */
+    if (error && error != paOutputUnderflowed)
+        fail(WSP_PLAYER_LOST, words_of(error));
+    player->given += (long long)n;
+    moved(player);
+}
+
+static void nap(void)
+{
+    poll(NULL, 0, NAP_MS);
+}
+
+/* Give the device what fits from the queue. Less than a piece is not worth a call, unless there
+ * is no more. */
+static void feed(struct player *player)
+{
+    float frames[PIECE];
+    size_t n;
+    while ((n = wsp_queue_available(player->queue)) > 0) {
+        if (n > (size_t)player->piece)
+            n = (size_t)player->piece;
+        if (writable(player) < (long)n)
+            return;
+        sound(player, frames, wsp_queue_take(player->queue, frames, n));
+        if (wsp_queue_room_is_wanted(player->queue))
+            say_word(WSP_PLAYER_ROOM);
+    }
+}
+
+/* Write `n` frames of silence, as they fit. */
+static void write_silence(struct player *player, long n)
+{
+    static const float silence[PIECE];
+    while (n > 0) {
+        long piece = n < player->piece ? n : player->piece;
+        if (writable(player) < piece) {
+            nap();
+            continue;
+        }
+        sound(player, silence, (size_t)piece);
+        n -= piece;
+    }
+}
+
+/* Nothing has come in time: keep the device going, or it stops with a click. Once a gap it is
+ * counted. */
+static void bridge(struct player *player, bool *dry)
+{
+    if (player->buffer - writable(player) > player->buffer / 4)
+        return;
+    if (!*dry)
+        atomic_fetch_add(&player->queue->underruns, 1);
+    *dry = true;
+    write_silence(player, player->piece);
+}
+
+/* Pa_StopStream drops what is still queued: so a whole buffer of silence goes after the last
+ * sample, and as long again for what the driver below holds back. */
+static void drain(struct player *player)
+{
+    write_silence(player, player->buffer);
+    long long limit = wsp_now_ms() + (long long)(1000.0 * (double)player->buffer / player->rate_hz);
+    while (writable(player) < player->buffer && wsp_now_ms() < limit) {
+        moved(player);
+        nap();
+    }
+}
+
+static void play(struct player *player)
+{
+    bool dry = false;
+    enter(player, PHASE_IDLE);
+    while (wsp_queue_available(player->queue) == 0 && !wsp_queue_has_ended(player->queue))
+        wsp_queue_sleep(player->queue, -1);
+    bool any = wsp_queue_available(player->queue) > 0;
+    moved(player);
+    while (!wsp_queue_has_ended(player->queue)) {
+        if (wsp_queue_available(player->queue) > 0) {
+            dry = false;
+            feed(player);
+            nap();
+        } else {
+            moved(player);
+            bridge(player, &dry);
+            wsp_queue_sleep(player->queue, NAP_MS);
+        }
+    }
+    if (any)
+        drain(player);
+}
+
+static void *stream_main(void *context)
+{
+    struct player *player = context;
+    open_stream(player);
+    say_word(WSP_PLAYER_READY);
+    play(player);
+    say_word(WSP_PLAYER_FINISHED);
+    Pa_AbortStream(player->stream);
+    Pa_CloseStream(player->stream);
+    _exit(0);
+}
+
+/* ---- the main thread -------------------------------------------------------------------- */
+
+static bool is_stuck(struct player *player, long long now)
+{
+    static const long long patience_ms[] = {
+        [PHASE_OPENING] = OPENING_STUCK_MS,
+        [PHASE_IDLE] = LLONG_MAX,
+        [PHASE_STARTING] = STARTING_STUCK_MS,
+        [PHASE_SOUNDING] = STUCK_MS,
+    };
+    return now - atomic_load(&player->alive_ms) > patience_ms[atomic_load(&player->phase)];
+}
+
+/* Look after the stream thread until the parent is gone. */
+static _Noreturn void watch(struct player *player)
+{
+    struct pollfd parent = {.fd = WSP_PLAYER_SOCKET, .events = POLLIN};
+    long long last = wsp_now_ms();
+    for (;;) {
+        poll(&parent, 1, WATCH_MS);
+        if (parent.revents)
+            _exit(1); /* the parent never speaks: it has closed */
+        long long now = wsp_now_ms();
+        if (now - last > STUCK_MS / 2)
+            atomic_store(&player->alive_ms, now); /* we were stopped ourselves */
+        last = now;
+        if (is_stuck(player, now))
+            fail(WSP_PLAYER_STUCK, NULL);
+    }
+}
+
+static _Noreturn void list_devices(void)
+{
+    look_for_devices();
+    for (int i = 0; i < Pa_GetDeviceCount(); i++) {
+        struct wsp_player_message message = {.word = WSP_PLAYER_DEVICE};
+        if (describe(i, &message.device))
+            send(WSP_PLAYER_SOCKET, &message, sizeof message, MSG_NOSIGNAL);
+    }
+    say_word(WSP_PLAYER_FINISHED);
+    _exit(0);
+}
+
+/* What ALSA, JACK and PortAudio print is not for the user; a terminal's signals are for the
+ * parent, which ends us. */
+static void settle_in(void)
+{
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null >= 0)
+        dup2(null, STDERR_FILENO);
+    for (size_t i = 0; i < WSP_LEN(ignored); i++)
+        signal(ignored[i], SIG_IGN);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NAME, "player");
+}
+
+int wsp_player_main(int argc, char **argv)
+{
+    settle_in();
+    if (argc == 2 && strcmp(argv[1], WSP_PLAYER_LIST) == 0)
+        list_devices();
+    /* Alive to the end of the process, and of the thread: that is this function's. */
+    struct wsp_shared memory;
+    if (argc != 5 || wsp_queue_attach(&memory, WSP_PLAYER_QUEUE, NULL))
+        fail(WSP_PLAYER_BROKEN, NULL);
+    struct player player = {
+        .wanted = argv[1],
+        .rate_hz = strtod(argv[2], NULL),
+        .latency_s = strtod(argv[4], NULL) / 1000.0,
+        .queue = wsp_queue_in(&memory),
+    };
+    enter(&player, PHASE_OPENING);
+    pthread_t stream;
+    if (pthread_create(&stream, NULL, stream_main, &player))
+        fail(WSP_PLAYER_BROKEN, NULL);
+    watch(&player);
+}

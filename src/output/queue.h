@@ -1,0 +1,67 @@
+/* A queue of samples in shared memory between two processes: one writes, one plays.
+ *
+ * Positions only grow and are counted in frames; a frame is one float (sound is mono). Neither side
+ * ever waits inside the queue for the other's lock, so either may die at any moment. The player
+ * sleeps here (a futex, since nothing else wakes it); the writer sleeps in poll() on the control
+ * socket, which also tells it that the player has died. */
+#ifndef WSP_OUTPUT_QUEUE_H
+#define WSP_OUTPUT_QUEUE_H
+
+#include "base/shared.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct wsp_queue {
+    uint32_t magic;
+    uint32_t capacity; /* frames */
+    _Atomic uint64_t written;
+    _Atomic uint64_t taken;
+    _Atomic uint32_t ended;     /* nothing more will be written */
+    _Atomic uint32_t underruns; /* times the device ran dry before the end */
+    _Atomic uint32_t alarm;     /* the futex: changes whenever the player should look */
+    _Atomic uint32_t player_sleeps;
+    _Atomic uint32_t writer_sleeps;
+    float frames[];
+};
+
+/* Make a queue for `capacity` frames in new shared memory. Fails as wsp_shared_create() does. */
+enum wsp_status wsp_queue_create(struct wsp_shared *memory, uint32_t capacity,
+                                 struct wsp_error *err);
+
+/* Map the queue behind descriptor `fd`. Fails as wsp_shared_attach() does. */
+enum wsp_status wsp_queue_attach(struct wsp_shared *memory, int fd, struct wsp_error *err);
+
+static inline struct wsp_queue *wsp_queue_in(const struct wsp_shared *memory)
+{
+    return memory->ptr;
+}
+
+/* ---- the writer's side ---- */
+
+/* Add up to `n` frames. Returns how many there was room for. */
+size_t wsp_queue_write(struct wsp_queue *queue, const float *frames, size_t n);
+void wsp_queue_end(struct wsp_queue *queue); /* nothing more will come */
+
+/* The writer goes to sleep until the player tells it of room: true when there is none yet. Clear
+ * the wish with `false`. */
+bool wsp_queue_want_room(struct wsp_queue *queue, bool want);
+
+/* ---- the player's side ---- */
+
+size_t wsp_queue_available(const struct wsp_queue *queue);
+bool wsp_queue_has_ended(const struct wsp_queue *queue); /* and nothing is left in it */
+
+/* Take up to `n` frames. Returns how many there were. */
+size_t wsp_queue_take(struct wsp_queue *queue, float *frames, size_t n);
+
+/* Is the writer to be told of room? True once after each wish, when a quarter is free. */
+bool wsp_queue_room_is_wanted(struct wsp_queue *queue);
+
+/* Sleep until there is something to take or the queue has ended, at most `timeout_ms` (-1: as long
+ * as it takes). */
+void wsp_queue_sleep(struct wsp_queue *queue, int timeout_ms);
+
+#endif

@@ -1,0 +1,119 @@
+#include "output/sink.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "output/kinds.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+struct wsp_sink {
+    const struct wsp_sink_kind *kind;
+    void *state;
+};
+
+/* ---- kinds of files --------------------------------------------------------------------- */
+
+static enum wsp_status open_wav(struct wsp_sink **out, const char *path,
+                                struct wsp_audio_format format, struct wsp_error *err)
+{
+    return wsp_soundfile_open(out, path, format, WSP_RIFF_LIMIT, err);
+}
+
+static const struct file_kind {
+    const char *extension;
+    enum wsp_status (*open)(struct wsp_sink **out, const char *path, struct wsp_audio_format format,
+                            struct wsp_error *err);
+} file_kinds[] = {
+    {".wav", open_wav},
+};
+
+static const struct file_kind *kind_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot && i < WSP_LEN(file_kinds); i++)
+        if (strcasecmp(dot, file_kinds[i].extension) == 0)
+            return &file_kinds[i];
+    return NULL;
+}
+
+static bool is_standard_output(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+enum wsp_status wsp_sink_check_path(const char *path, struct wsp_error *err)
+{
+    if (is_standard_output(path) || kind_of(path))
+        return WSP_OK;
+    char known[128] = "";
+    for (size_t i = 0; i < WSP_LEN(file_kinds); i++) {
+        strncat(known, i ? ", " : "", sizeof known - strlen(known) - 1);
+        strncat(known, file_kinds[i].extension, sizeof known - strlen(known) - 1);
+    }
+    return wsp_fail(err, WSP_USAGE,
+                    _("the name '%s' does not say what to make; end it with one of: %s"), path,
+                    known);
+}
+
+enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
+                              struct wsp_audio_format format, struct wsp_error *err)
+{
+    *out = NULL;
+    enum wsp_status st = wsp_sink_check_path(path, err);
+    if (st)
+        return st;
+    if (is_standard_output(path))
+        return wsp_wavpipe_open(out, STDOUT_FILENO, _("standard output"), format, err);
+    return kind_of(path)->open(out, path, format, err);
+}
+
+/* ---- any sink --------------------------------------------------------------------------- */
+
+enum wsp_status wsp_sink_new(struct wsp_sink **out, const struct wsp_sink_kind *kind, void *state,
+                             struct wsp_error *err)
+{
+    *out = malloc(sizeof **out);
+    if (!*out) {
+        kind->close(state);
+        return wsp_fail_nomem(err);
+    }
+    **out = (struct wsp_sink){.kind = kind, .state = state};
+    return WSP_OK;
+}
+
+void *wsp_sink_state(const struct wsp_sink *sink, const struct wsp_sink_kind *kind)
+{
+    assert(sink->kind == kind);
+    (void)kind;
+    return sink->state;
+}
+
+enum wsp_status wsp_sink_write(struct wsp_sink *sink, const float *frames, size_t n_frames,
+                               struct wsp_error *err)
+{
+    return n_frames ? sink->kind->write(sink->state, frames, n_frames, err) : WSP_OK;
+}
+
+enum wsp_status wsp_sink_commit(struct wsp_sink *sink, struct wsp_error *err)
+{
+    return sink->kind->commit(sink->state, err);
+}
+
+void wsp_sink_close(struct wsp_sink *sink)
+{
+    if (!sink)
+        return;
+    sink->kind->close(sink->state);
+    free(sink);
+}
+
+void wsp_sink_abandon_all(void)
+{
+    wsp_target_abandon_all();
+}

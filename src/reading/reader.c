@@ -1,0 +1,68 @@
+/* The table of readers, and how they say a word. */
+#include "reading/reader.h"
+
+#include "reading/chars.h"
+#include "reading/readers.h"
+
+const struct wsp_reader wsp_readers[] = {
+    /* The first that takes a token has it. */
+    {"capitals", wsp_read_capitals},
+    {"word", wsp_read_word},
+};
+const size_t wsp_n_readers = WSP_LEN(wsp_readers);
+
+/* After an opening mark there is no blank; a quotation mark opens when nothing stands before. */
+static bool wants_blank(struct wsp_str spoken)
+{
+    if (spoken.len == 0)
+        return false;
+    struct wsp_char last = wsp_char_before(spoken.ptr, 0, spoken.len);
+    if (last.class == WSP_CHAR_OPEN || last.class == WSP_CHAR_BLANK)
+        return false;
+    if (last.class != WSP_CHAR_QUOTE)
+        return true;
+    if (spoken.len == last.len)
+        return false;
+    enum wsp_char_class before = wsp_char_before(spoken.ptr, 0, spoken.len - last.len).class;
+    return before != WSP_CHAR_BLANK && before != WSP_CHAR_OPEN;
+}
+
+enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct wsp_span source)
+{
+    if (spoken.len == 0)
+        return WSP_OK;
+    if (out->n_words + 1 >= WSP_UTTERANCE_WORDS)
+        return out->spoken.status = WSP_DATA;
+    if (wsp_grow(&out->words, &out->cap_words, out->n_words, sizeof *out->words))
+        return out->spoken.status = WSP_NOMEM;
+    if (wants_blank(wsp_buf_str(&out->spoken)))
+        wsp_buf_putc(&out->spoken, ' ');
+    uint32_t begin = (uint32_t)out->spoken.len;
+    if (wsp_buf_add_str(&out->spoken, spoken))
+        return out->spoken.status;
+    out->words[out->n_words++] = (struct wsp_word){
+        .spoken_begin = begin,
+        .spoken_end = (uint32_t)out->spoken.len,
+        .begin = source.begin,
+        .end = source.end,
+    };
+    return WSP_OK;
+}
+
+struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at)
+{
+    if (at >= reading->n_tokens)
+        return WSP_STR("");
+    return wsp_document_text(reading->script->document,
+                             (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
+}
+
+struct wsp_str wsp_token_gap(const struct wsp_reading *reading, size_t at)
+{
+    if (at >= reading->n_tokens)
+        return WSP_STR("");
+    uint32_t end =
+        at + 1 < reading->n_tokens ? reading->tokens[at + 1].begin : reading->sentence->end;
+    return wsp_document_text(reading->script->document,
+                             (struct wsp_span){reading->tokens[at].end, end});
+}

@@ -1,0 +1,48 @@
+/* The ordered table of readers. A reader looks at the tokens from `at` on and says the ones it
+ * knows; the first in the table that takes a token has it. A new way of reading is one file
+ * with one function and one row here. */
+#ifndef WSP_READING_READER_H
+#define WSP_READING_READER_H
+
+#include "reading/script.h"
+
+/* A run of the sentence's text between blanks, its outer punctuation parted off. */
+struct wsp_token {
+    uint32_t begin, end; /* bytes of the document's text */
+    uint16_t pause_ms;   /* what the punctuation after it asks for */
+    bool touches_next;   /* no blank before the next token */
+};
+
+struct wsp_reading {
+    const struct wsp_script *script;
+    const struct wsp_sentence *sentence;
+    const struct wsp_token *tokens; /* all of the sentence */
+    size_t n_tokens;
+    bool capitals; /* the sentence is written in capitals, as headings are */
+};
+
+struct wsp_reader {
+    const char *name; /* as in the JSON's `class` */
+    /* Say tokens from `at` on by wsp_say(). Returns how many it took; 0: not mine. */
+    size_t (*read)(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+};
+
+extern const struct wsp_reader wsp_readers[];
+extern const size_t wsp_n_readers;
+
+/* Append one word to `out`: `spoken` stands for the bytes `source` of the document. A blank
+ * parts it from what is there, but not from an opening bracket or quote. The punctuation between
+ * tokens and the pauses are not a reader's business: wsp_script_utterance() adds them, after the
+ * last word that the reader said; a token that is taken and not said loses its brackets too.
+ * Returns WSP_OK, WSP_NOMEM, or WSP_DATA at WSP_UTTERANCE_WORDS or WSP_UTTERANCE_BYTES (the word
+ * is not there then); out->spoken.status remembers it, so a reader need not look. */
+enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct wsp_span source);
+
+/* The text of a token, borrowed from the document; "" where the sentence has none, so that a
+ * reader may look at tokens `at - 3` to `at + 2` without counting. */
+struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at);
+
+/* What stands between token `at` and the next, blanks included: " – " in "20/1 – 20/2". */
+struct wsp_str wsp_token_gap(const struct wsp_reading *reading, size_t at);
+
+#endif

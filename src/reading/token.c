@@ -1,0 +1,343 @@
+/* Tokens. What stands between two of them is punctuation (shown, and a pause by the table
+ * below) or has nothing to say (emoji, bullets, "***"); whatever sounds is inside a token. */
+#include "reading/token.h"
+
+#include "reading/abbreviation.h"
+#include "reading/chars.h"
+#include "reading/syllable.h"
+
+#include <string.h>
+
+/* ---- what is said ---- */
+
+struct run {
+    const char *text;
+    size_t begin, end;
+    size_t sentence; /* where the sentence begins */
+    bool whole;      /* an address: nothing inside it is touched */
+    bool bullet;     /* a sign at its beginning is a mark */
+};
+
+static struct wsp_char char_or_none(const struct run *run, size_t at)
+{
+    return at < run->end ? wsp_char_at(run->text, at, run->end) : (struct wsp_char){0};
+}
+
+static bool is_number_at(const struct run *run, size_t at)
+{
+    return char_or_none(run, at).class == WSP_CHAR_DIGIT;
+}
+
+static bool is_letter_at(const struct run *run, size_t at)
+{
+    return char_or_none(run, at).class == WSP_CHAR_LETTER;
+}
+
+static bool number_before(const struct run *run, size_t at)
+{
+    return at > run->begin && wsp_char_before(run->text, run->begin, at).class == WSP_CHAR_DIGIT;
+}
+
+static bool is_address(const struct run *run)
+{
+    struct wsp_str text = {run->text + run->begin, run->end - run->begin};
+    return memchr(text.ptr, '@', text.len) || memmem(text.ptr, text.len, "://", 3) ||
+           (text.len > 4 && memcmp(text.ptr, "www.", 4) == 0);
+}
+
+/* "1.Thời gian", "Điều 5.Hiệu lực", "1/Nhà": the mark is a token of its own. Only Vietnamese
+ * words part from it: "2.Net" or "5G" do not. */
+static bool parts_mark(const struct run *run, size_t begin, size_t at, struct wsp_char c)
+{
+    if (c.code != '.' && c.code != '/' && c.code != '-')
+        return false;
+    size_t word = at + c.len, end = word;
+    for (size_t p = begin; p < at; p++)
+        if (run->text[p] < '0' || run->text[p] > '9')
+            return false;
+    while (end < run->end && is_letter_at(run, end) && end - word < 32)
+        end += char_or_none(run, end).len;
+    struct wsp_char first = char_or_none(run, word);
+    return at > begin && end > word + first.len && wsp_char_is_upper(first) &&
+           wsp_char_is_lower(char_or_none(run, word + first.len)) &&
+           wsp_syllable_parse((struct wsp_str){run->text + word, end - word}, NULL);
+}
+
+/* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
+ * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
+static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_char c)
+{
+    bool numbers = number_before(run, at) && is_number_at(run, at + c.len);
+    switch (c.class) {
+    case WSP_CHAR_OPEN:
+    case WSP_CHAR_CLOSE:
+        return true;
+    case WSP_CHAR_QUOTE: /* "O'Neil", "21°01'42"" */
+        return c.code == '"' && !number_before(run, at);
+    case WSP_CHAR_COMMA:
+        return c.code == ';' || !numbers;
+    case WSP_CHAR_STOP:
+        return c.code != '.' || char_or_none(run, at + c.len).code == '.' ||
+               (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
+    case WSP_CHAR_DASH:
+        return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c);
+    case WSP_CHAR_SIGN:
+        return parts_mark(run, piece, at, c);
+    case WSP_CHAR_SILENT:
+        return c.code >= 0x80 || c.code == '|';
+    default:
+        return false;
+    }
+}
+
+static bool is_minus(const struct run *run, size_t at, struct wsp_char c)
+{
+    bool sign = c.code == '-' || c.code == 0x2212 || c.code == 0x2013 || c.code == '+';
+    bool first =
+        at == run->begin || wsp_char_before(run->text, run->begin, at).class == WSP_CHAR_OPEN;
+    return sign && first && is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
+}
+
+/* Is the character at the beginning of a piece no part of the word? */
+static bool is_outer_left(const struct run *run, size_t at, struct wsp_char c)
+{
+    switch (c.class) {
+    case WSP_CHAR_DASH:
+        return !is_minus(run, at, c);
+    case WSP_CHAR_STOP:
+        return c.code != '.' || !is_number_at(run, at + c.len); /* ".5" */
+    case WSP_CHAR_SIGN: /* "+Nhà", "<tin@xa.vn>", "~~Tin"; "+84", "<5", "$5", "#tin" stay */
+        return c.code == '/' ||
+               (c.code < 0x80 && strchr("+<>=~", (int)c.code) && !is_number_at(run, at + c.len)) ||
+               (c.code == '+' && !is_minus(run, at, c));
+    case WSP_CHAR_LETTER:
+    case WSP_CHAR_DIGIT:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Was a quotation opened before `at` that the mark `code` could close? Not by "O'Neil". */
+static bool is_quoted(const struct run *run, size_t at, uint32_t code)
+{
+    uint32_t opener = code == 0x2019 ? 0x2018 : code; /* ’ closes ‘ */
+    while (at > run->sentence) {
+        struct wsp_char c = wsp_char_before(run->text, run->sentence, at);
+        at -= c.len;
+        if (c.code != opener)
+            continue;
+        if (at == run->sentence)
+            return true;
+        enum wsp_char_class before = wsp_char_before(run->text, run->sentence, at).class;
+        if (before == WSP_CHAR_BLANK || before == WSP_CHAR_OPEN)
+            return true;
+    }
+    return false;
+}
+
+/* And at its end? */
+static bool is_outer_right(const struct run *run, size_t begin, size_t at, struct wsp_char c)
+{
+    switch (c.class) {
+    case WSP_CHAR_LETTER:
+    case WSP_CHAR_DIGIT:
+    case WSP_CHAR_MARK:
+        return false;
+    case WSP_CHAR_SIGN: /* "50%", "C++" stay */
+        return strchr("/~<>=", (int)c.code) && c.code < 0x80;
+    case WSP_CHAR_QUOTE: /* minutes and seconds: 5', 21°01'42" */
+        return !number_before(run, at) || is_quoted(run, begin, c.code);
+    default:
+        return true;
+    }
+}
+
+static void add_token(struct wsp_tokens *tokens, size_t begin, size_t end)
+{
+    if (tokens->n < WSP_TOKENS)
+        tokens->items[tokens->n++] =
+            (struct wsp_token){.begin = (uint32_t)begin, .end = (uint32_t)end};
+}
+
+/* A lone sign has a name, "&"; a row of them is a line or an arrow. */
+static bool has_words(const struct run *run, size_t begin, size_t end)
+{
+    size_t signs = 0;
+    for (size_t at = begin; at < end;) {
+        struct wsp_char c = wsp_char_at(run->text, at, end);
+        if (c.class == WSP_CHAR_LETTER || c.class == WSP_CHAR_DIGIT)
+            return true;
+        signs += c.class == WSP_CHAR_SIGN;
+        at += c.len;
+    }
+    return signs == 1;
+}
+
+static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t begin, size_t end)
+{
+    if (!has_words(run, begin, end))
+        return;
+    bool lone = begin == run->begin && end == run->end &&
+                wsp_char_at(run->text, begin, end).len == end - begin;
+    if (lone && wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN) {
+        if (begin > run->sentence || run->text[begin] != '+') /* "+ Thời gian" */
+            add_token(tokens, begin, end);
+        return;
+    }
+    while (begin < end) {
+        struct wsp_char c = wsp_char_at(run->text, begin, run->end);
+        if (!is_outer_left(run, begin, c))
+            break;
+        begin += c.len;
+    }
+    while (end > begin) {
+        struct wsp_char c = wsp_char_before(run->text, begin, end);
+        if (!is_outer_right(run, begin, end - c.len, c))
+            break;
+        end -= c.len;
+    }
+    if (end > begin && has_words(run, begin, end))
+        add_token(tokens, begin, end);
+}
+
+static void add_run(struct wsp_tokens *tokens, struct run *run)
+{
+    run->whole = is_address(run);
+    size_t piece = run->begin;
+    for (size_t at = run->begin; at < run->end && !run->whole;) {
+        struct wsp_char c = wsp_char_at(run->text, at, run->end);
+        if (parts(run, piece, at, c)) {
+            add_piece(tokens, run, piece, at);
+            piece = at + c.len;
+        }
+        at += c.len;
+    }
+    add_piece(tokens, run, piece, run->end);
+}
+
+/* ---- pauses ---- */
+
+enum {
+    PAUSE_COMMA = 200,
+    PAUSE_DASH = 200,
+    PAUSE_BRACKET = 150,
+    PAUSE_COLON = 300, /* and a semicolon, and a stop inside the sentence */
+};
+
+static const struct {
+    uint32_t code;
+    uint16_t pause_ms;
+} pauses[] = {
+    {',', PAUSE_COMMA},   {0x3001, PAUSE_COMMA},   {0xFF0C, PAUSE_COMMA},   {';', PAUSE_COLON},
+    {':', PAUSE_COLON},   {0xFF1A, PAUSE_COLON},   {0xFF1B, PAUSE_COLON},   {'!', PAUSE_COLON},
+    {'?', PAUSE_COLON},   {0x2026, PAUSE_COLON},   {'.', PAUSE_COLON},      {'(', PAUSE_BRACKET},
+    {')', PAUSE_BRACKET}, {'[', PAUSE_BRACKET},    {']', PAUSE_BRACKET},    {'{', PAUSE_BRACKET},
+    {'}', PAUSE_BRACKET}, {'|', PAUSE_COMMA},      {0x2022, PAUSE_COMMA},   {0x2014, PAUSE_DASH},
+    {0x2015, PAUSE_DASH}, {0xFF08, PAUSE_BRACKET}, {0xFF09, PAUSE_BRACKET},
+};
+
+static uint16_t pause_of(uint32_t code)
+{
+    for (size_t i = 0; i < WSP_LEN(pauses); i++)
+        if (pauses[i].code == code)
+            return pauses[i].pause_ms;
+    return 0;
+}
+
+/* One dot inside a sentence asks for a pause after a list mark, not after "TS" or "V". */
+static bool is_abbreviation(const char *text, const struct wsp_token *token, bool first)
+{
+    struct wsp_str word = {text + token->begin, token->end - token->begin};
+    struct wsp_char c = wsp_char_at(text, token->begin, token->end);
+    bool initial = !first && wsp_char_is_upper(c) && c.len == word.len;
+    return initial || wsp_abbreviation_find(word) != WSP_ABBR_NONE;
+}
+
+/* What the punctuation between a token and the next one asks for. */
+static void read_gap(const char *text, struct wsp_token *token, size_t next, bool first)
+{
+    unsigned dashes = 0, dots = 0;
+    bool blank = false;
+    uint16_t pause = 0;
+    for (size_t at = token->end; at < next;) {
+        struct wsp_char c = wsp_char_at(text, at, next);
+        blank |= c.class == WSP_CHAR_BLANK;
+        dashes += c.class == WSP_CHAR_DASH;
+        dots += c.code == '.';
+        uint16_t asked =
+            c.code == '.' && dots < 2 && is_abbreviation(text, token, first) ? 0 : pause_of(c.code);
+        pause = asked > pause ? asked : pause;
+        at += c.len;
+    }
+    if (dashes > 0 && blank && pause < PAUSE_DASH)
+        pause = PAUSE_DASH;
+    token->pause_ms = pause;
+    token->touches_next = !blank;
+}
+
+/* ---- the sentence ---- */
+
+size_t wsp_capitals_in(struct wsp_str word)
+{
+    size_t letters = 0;
+    for (size_t at = 0; at < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        if (c.class == WSP_CHAR_LETTER && !wsp_char_is_upper(c))
+            return 0;
+        letters += c.class == WSP_CHAR_LETTER;
+        at += c.len;
+    }
+    return letters;
+}
+
+static bool has_letter(struct wsp_str word)
+{
+    for (size_t at = 0; at < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        if (c.class == WSP_CHAR_LETTER)
+            return true;
+        at += c.len;
+    }
+    return false;
+}
+
+/* Two acronyms make no heading ("RON 95-III"): two of the words must be Vietnamese. */
+static bool in_capitals(const struct wsp_tokens *tokens, const char *text)
+{
+    size_t words = 0, capitals = 0, syllables = 0;
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct wsp_str word = {text + tokens->items[i].begin,
+                               tokens->items[i].end - tokens->items[i].begin};
+        size_t letters = wsp_capitals_in(word);
+        words += has_letter(word);
+        capitals += letters > 0;
+        syllables += letters > 0 && wsp_syllable_parse(word, NULL);
+    }
+    return syllables >= 2 && 2 * capitals > words;
+}
+
+void wsp_tokens_make(struct wsp_tokens *tokens, const char *text, struct wsp_span sentence,
+                     bool bullet)
+{
+    tokens->n = 0;
+    for (size_t at = sentence.begin; at < sentence.end;) {
+        struct wsp_char c = wsp_char_at(text, at, sentence.end);
+        size_t begin = at;
+        while (at < sentence.end && c.class != WSP_CHAR_BLANK) {
+            at += c.len;
+            if (at < sentence.end)
+                c = wsp_char_at(text, at, sentence.end);
+        }
+        struct run run = {.text = text, .begin = begin, .end = at, .sentence = sentence.begin};
+        run.bullet = bullet && begin == sentence.begin;
+        if (at > begin)
+            add_run(tokens, &run);
+        else
+            at += c.len;
+    }
+    for (size_t i = 0; i < tokens->n; i++)
+        read_gap(text, &tokens->items[i],
+                 i + 1 < tokens->n ? tokens->items[i + 1].begin : sentence.end, i == 0);
+    tokens->capitals = in_capitals(tokens, text);
+}

@@ -1,0 +1,185 @@
+/* From a sentence of the index to what is said: tokens, readers, and the punctuation between
+ * the words as a person would want to see it. */
+#include "base/text.h"
+#include "reading/chars.h"
+#include "reading/reader.h"
+#include "reading/script.h"
+#include "reading/token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void wsp_utterance_init(struct wsp_utterance *utterance)
+{
+    *utterance = (struct wsp_utterance){0};
+    wsp_buf_init(&utterance->spoken, WSP_UTTERANCE_BYTES);
+}
+
+void wsp_utterance_release(struct wsp_utterance *utterance)
+{
+    wsp_buf_release(&utterance->spoken);
+    free(utterance->words);
+    wsp_utterance_init(utterance);
+}
+
+/* ---- punctuation between the words ---- */
+
+static bool ends_in_blank(const struct wsp_buf *spoken)
+{
+    return spoken->len == 0 || spoken->ptr[spoken->len - 1] == ' ';
+}
+
+static void put_mark(struct wsp_buf *spoken, const char *mark, size_t len, bool blank_before)
+{
+    if (blank_before && !ends_in_blank(spoken))
+        wsp_buf_putc(spoken, ' ');
+    wsp_buf_add(spoken, mark, len);
+}
+
+/* Show what stands between two words. At the beginning only opening marks are shown: bullets
+ * and dashes there are marks of the layout. */
+static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span gap, bool quiet)
+{
+    bool blank = spoken->len == 0, dash = false;
+    for (size_t at = gap.begin; at < gap.end;) {
+        struct wsp_char c = wsp_char_at(text, at, gap.end);
+        const char *mark = text + at;
+        bool first = spoken->len == 0;
+        at += c.len;
+        switch (c.class) {
+        case WSP_CHAR_BLANK:
+            blank = true;
+            break;
+        case WSP_CHAR_OPEN:
+        case WSP_CHAR_QUOTE:
+            if (!quiet)
+                put_mark(spoken, mark, c.len, c.class == WSP_CHAR_OPEN || blank);
+            break;
+        case WSP_CHAR_CLOSE:
+            if (!quiet && !first)
+                put_mark(spoken, mark, c.len, false);
+            break;
+        case WSP_CHAR_STOP:
+        case WSP_CHAR_COMMA:
+            if (!first)
+                put_mark(spoken, mark, c.len, false);
+            break;
+        case WSP_CHAR_DASH:
+            if (!first && !dash)
+                put_mark(spoken, mark, c.len, true);
+            dash = true;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* A dash with nothing after it is no dash any more: "tin -". */
+static void drop_last_dash(struct wsp_buf *spoken)
+{
+    while (spoken->len > 0) {
+        struct wsp_char c = wsp_char_before(spoken->ptr, 0, spoken->len);
+        if (c.class != WSP_CHAR_DASH && c.class != WSP_CHAR_BLANK)
+            break;
+        spoken->len -= c.len;
+        spoken->ptr[spoken->len] = '\0';
+    }
+}
+
+static void cut(struct wsp_buf *spoken, size_t len)
+{
+    if (spoken->len > len) {
+        spoken->len = len;
+        spoken->ptr[len] = '\0';
+    }
+}
+
+/* ---- saying the tokens ---- */
+
+static struct wsp_span gap_before(const struct wsp_reading *reading, size_t at)
+{
+    uint32_t begin = at > 0 ? reading->tokens[at - 1].end : reading->sentence->begin;
+    uint32_t end = at < reading->n_tokens ? reading->tokens[at].begin : reading->sentence->end;
+    return (struct wsp_span){begin, end};
+}
+
+/* Show the gaps from..to. When there are several, what stood between was not said, and the
+ * brackets around it are not shown. */
+static void show_gaps(struct wsp_utterance *out, const struct wsp_reading *reading, size_t from,
+                      size_t to)
+{
+    for (size_t at = from; at <= to; at++)
+        show_gap(&out->spoken, reading->script->document->text.ptr, gap_before(reading, at),
+                 from < to);
+}
+
+/* Let the readers have the token, the first that wants it. Returns how many tokens it took. */
+static size_t read_at(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    for (size_t r = 0; r < wsp_n_readers; r++) {
+        size_t words = out->n_words;
+        size_t taken = wsp_readers[r].read(reading, at, out);
+        if (taken == 0)
+            continue;
+        for (size_t w = words; w < out->n_words; w++)
+            out->words[w].reader = (uint8_t)r;
+        return taken < reading->n_tokens - at ? taken : reading->n_tokens - at;
+    }
+    return 1;
+}
+
+static void add_pause(struct wsp_utterance *out, uint16_t pause_ms)
+{
+    if (out->n_words > 0 && out->words[out->n_words - 1].pause_ms < pause_ms)
+        out->words[out->n_words - 1].pause_ms = pause_ms;
+}
+
+static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out)
+{
+    size_t shown = 0; /* gaps before this one have been shown */
+    for (size_t at = 0; at < reading->n_tokens;) {
+        size_t words = out->n_words, len = out->spoken.len;
+        show_gaps(out, reading, shown, at);
+        size_t taken = read_at(reading, at, out);
+        at += taken;
+        if (out->n_words > words)
+            shown = at;
+        else
+            cut(&out->spoken, len);
+        add_pause(out, reading->tokens[at - 1].pause_ms);
+    }
+    show_gaps(out, reading, shown, reading->n_tokens);
+    drop_last_dash(&out->spoken);
+    if (out->n_words > 0)
+        out->words[out->n_words - 1].pause_ms = 0; /* the utterance has its own */
+    else
+        cut(&out->spoken, 0);
+}
+
+enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t number,
+                                     struct wsp_utterance *utterance, struct wsp_error *err)
+{
+    const struct wsp_sentence *sentence = &script->sentences[number];
+    const struct wsp_block *block = &script->document->blocks[sentence->block];
+    struct wsp_tokens tokens;
+    wsp_tokens_make(&tokens, script->document->text.ptr,
+                    (struct wsp_span){sentence->begin, sentence->end},
+                    block->kind == WSP_BLOCK_ITEM && sentence->begin == block->begin);
+    const struct wsp_reading reading = {
+        .script = script,
+        .sentence = sentence,
+        .tokens = tokens.items,
+        .n_tokens = tokens.n,
+        .capitals = tokens.capitals,
+    };
+    wsp_buf_clear(&utterance->spoken);
+    utterance->n_words = 0;
+    utterance->number = (uint32_t)number;
+    utterance->mood = sentence->mood;
+    utterance->pause_ms = wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary);
+    say_tokens(&reading, utterance);
+    if (utterance->spoken.status == WSP_NOMEM)
+        return wsp_fail_nomem(err);
+    return WSP_OK;
+}

@@ -1,0 +1,169 @@
+/* The espeak-ng adapter: the one file that knows libespeak-ng (1.51).
+ *
+ * The library keeps its state in globals and carries some of it from one call to the next, so a
+ * process speaks once and ends (see nursery.c). What is decided here: amplitude 60 (at its
+ * default of 100 the engine overloads inside), synchronous output, phonemes in [[ ]] allowed,
+ * because the respellings need them. */
+#include "speech/engine.h"
+
+#include "base/text.h"
+#include "speech/enginetext.h"
+
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    AMPLITUDE = 60,
+    CHUNK_MS = 1000, /* a callback brings at most this much sound */
+};
+
+/* There can be only one: the library is a singleton, and its callback has no argument of ours
+ * before the first event. */
+static struct {
+    const struct wsp_voice *voice;
+    const struct wsp_engine_output *output;
+    struct wsp_engine_text text;
+    bool stopped;
+} espeak;
+
+static bool give_cue(uint32_t sample, size_t word, enum wsp_cue_kind kind)
+{
+    return espeak.output->cue(espeak.output->context, (struct wsp_cue){.sample = sample,
+                                                                       .word = (uint16_t)word,
+                                                                       .kind = (uint16_t)kind});
+}
+
+static bool give_event(const espeak_EVENT *event)
+{
+    uint32_t at = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
+    switch (event->type) {
+    case espeakEVENT_WORD:
+        return give_cue((uint32_t)event->sample, wsp_engine_text_word(&espeak.text, at),
+                        WSP_CUE_WORD);
+    case espeakEVENT_END: /* of a clause; its position is the character after it */
+        return give_cue((uint32_t)event->sample,
+                        wsp_engine_text_word(&espeak.text, at > 0 ? at - 1 : 0), WSP_CUE_PHRASE);
+    default:
+        return true;
+    }
+}
+
+/* The engine calls this with sound and with what happens in it. Returning 1 stops it. */
+static int on_sound(short *samples, int n, espeak_EVENT *events)
+{
+    bool go_on = !espeak.stopped;
+    if (go_on && samples && n > 0)
+        go_on = espeak.output->samples(espeak.output->context, samples, (size_t)n);
+    for (; go_on && events->type != espeakEVENT_LIST_TERMINATED; events++)
+        go_on = give_event(events);
+    espeak.stopped = !go_on;
+    return go_on ? 0 : 1;
+}
+
+static enum wsp_status set_parameters(double rate_wpm, double pitch, struct wsp_error *err)
+{
+    const struct {
+        espeak_PARAMETER parameter;
+        double value;
+    } table[] = {
+        {espeakVOLUME, AMPLITUDE},
+        {espeakRATE, rate_wpm},
+        {espeakPITCH, pitch},
+        {espeakRANGE, espeak.voice->range},
+    };
+    for (size_t i = 0; i < WSP_LEN(table); i++)
+        if (espeak_ng_SetParameter(table[i].parameter, (int)lround(table[i].value), 0) != ENS_OK)
+            return wsp_fail(err, WSP_INTERNAL, _("espeak-ng refuses the value %g"), table[i].value);
+    return WSP_OK;
+}
+
+static enum wsp_status start(const struct wsp_voice *voice, double rate_wpm, double pitch,
+                             uint32_t *rate_hz, struct wsp_error *err)
+{
+    espeak.voice = voice;
+    espeak_ng_InitializePath(NULL);
+    espeak_ng_ERROR_CONTEXT context = NULL;
+    espeak_ng_STATUS st = espeak_ng_Initialize(&context);
+    if (st == ENS_OK)
+        st = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, CHUNK_MS, NULL);
+    if (st != ENS_OK) {
+        char why[256] = "";
+        espeak_ng_GetStatusCodeMessage(st, why, sizeof why);
+        espeak_ng_ClearErrorContext(&context);
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("the speech engine espeak-ng does not start: %s; install the package "
+                          "espeak-ng-data"),
+                        why);
+    }
+    if (espeak_ng_SetVoiceByName(voice->engine_voice) != ENS_OK)
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("espeak-ng has no voice '%s', which the voice '%s' needs; install the "
+                          "package espeak-ng-data"),
+                        voice->engine_voice, voice->name);
+    espeak_SetSynthCallback(on_sound);
+    *rate_hz = (uint32_t)espeak_ng_GetSampleRate();
+    return set_parameters(rate_wpm, pitch, err);
+}
+
+/* The mnemonics come a line a clause; we give them as one line. */
+static void give_phonemes(char *trace, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (trace[i] == '\n')
+            trace[i] = ' ';
+    while (len > 0 && trace[len - 1] == ' ')
+        len--;
+    size_t begin = strspn(trace, " ");
+    if (begin < len)
+        espeak.output->phonemes(espeak.output->context,
+                                (struct wsp_str){trace + begin, len - begin});
+}
+
+static enum wsp_status synthesize(struct wsp_error *err)
+{
+    espeak_ng_STATUS st =
+        espeak_ng_Synthesize(espeak.text.text.ptr, espeak.text.text.len + 1, 0, POS_CHARACTER, 0,
+                             espeakCHARS_UTF8 | espeakPHONEMES, NULL, NULL);
+    if (st != ENS_OK && !espeak.stopped)
+        return wsp_fail(err, WSP_INTERNAL, _("espeak-ng cannot speak this"));
+    return WSP_OK;
+}
+
+static enum wsp_status synthesize_traced(struct wsp_error *err)
+{
+    char *trace = NULL;
+    size_t len = 0;
+    FILE *stream = open_memstream(&trace, &len);
+    if (!stream)
+        return wsp_fail_nomem(err);
+    espeak_SetPhonemeTrace(espeakPHONEMES_SHOW, stream);
+    enum wsp_status st = synthesize(err);
+    espeak_SetPhonemeTrace(0, NULL);
+    fclose(stream);
+    if (!st)
+        give_phonemes(trace, len);
+    free(trace);
+    return st;
+}
+
+static enum wsp_status speak(const struct wsp_utterance *utterance,
+                             const struct wsp_engine_output *output, struct wsp_error *err)
+{
+    espeak.output = output;
+    wsp_engine_text_init(&espeak.text);
+    if (wsp_engine_text_make(&espeak.text, utterance, &espeak.voice->respell))
+        return wsp_fail_nomem(err);
+    enum wsp_status st = output->want_phonemes ? synthesize_traced(err) : synthesize(err);
+    wsp_engine_text_release(&espeak.text);
+    return st;
+}
+
+const struct wsp_engine wsp_engine_espeak = {
+    .name = "espeak-ng",
+    .start = start,
+    .speak = speak,
+};

@@ -1,0 +1,462 @@
+#include "studio/session.h"
+
+#include "audio/programme.h"
+#include "audio/shape.h"
+#include "base/text.h"
+#include "output/playback.h"
+#include "output/sink.h"
+#include "speech/nursery.h"
+#include "speech/pool.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    DOCUMENT_PAUSE_MS = 1500, /* between two documents */
+    OUTPUTS_MAX = 32,
+};
+
+struct output {
+    struct wsp_sink *sink; /* NULL: given up */
+    bool is_device;
+};
+
+struct wsp_session {
+    struct wsp_session_settings settings;
+    struct wsp_voice voice;
+    struct wsp_shape_params shaping;
+    struct wsp_audio_format format;
+    struct wsp_pool *pool;
+    struct wsp_message **messages; /* owned one by one: a script points to its document */
+    size_t n_messages, cap_messages;
+    struct output outputs[OUTPUTS_MAX];
+    size_t n_outputs;
+};
+
+/* ---- opening and closing ---------------------------------------------------------------- */
+
+static int lanes_for(int jobs)
+{
+    long n = jobs > 0 ? jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    if (n < 1)
+        return 1;
+    return n < WSP_NURSERY_LANES_MAX ? (int)n : WSP_NURSERY_LANES_MAX;
+}
+
+static enum wsp_status open_pool(struct wsp_session *session, struct wsp_error *err)
+{
+    const struct wsp_session_settings *settings = &session->settings;
+    double rate = settings->rate_wpm > 0 ? settings->rate_wpm
+                                         : session->voice.rate_wpm * settings->rate_factor;
+    struct wsp_pool_settings pool = {
+        .program = settings->program,
+        .voice_path = settings->voice_path,
+        .rate_wpm = rate,
+        .pitch = fmin(99, session->voice.pitch * settings->pitch_factor),
+        .jobs = lanes_for(settings->jobs),
+        .phonemes = settings->phonemes,
+        .shaper = wsp_shaper_make(&session->shaping),
+    };
+    return wsp_pool_open(&session->pool, &pool, err);
+}
+
+enum wsp_status wsp_session_open(struct wsp_session **out,
+                                 const struct wsp_session_settings *settings, struct wsp_error *err)
+{
+    *out = NULL;
+    struct wsp_session *session = calloc(1, sizeof *session);
+    if (!session)
+        return wsp_fail_nomem(err);
+    session->settings = *settings;
+    session->format = (struct wsp_audio_format){
+        .rate_hz = settings->sample_rate_hz ? settings->sample_rate_hz : settings->profile->rate_hz,
+        .channels = 1,
+        .bits = settings->profile->bits,
+    };
+    session->shaping = (struct wsp_shape_params){.rate_hz = session->format.rate_hz};
+    enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
+    if (!st && settings->speaks)
+        st = open_pool(session, err);
+    if (st) {
+        wsp_session_close(session);
+        return st;
+    }
+    *out = session;
+    return WSP_OK;
+}
+
+static void free_message(struct wsp_message *message)
+{
+    if (!message)
+        return;
+    wsp_script_release(&message->script);
+    wsp_document_release(&message->document);
+    free(message);
+}
+
+void wsp_session_close(struct wsp_session *session)
+{
+    if (!session)
+        return;
+    wsp_pool_close(session->pool);
+    for (size_t i = 0; i < session->n_outputs; i++)
+        wsp_sink_close(session->outputs[i].sink);
+    for (size_t i = 0; i < session->n_messages; i++)
+        free_message(session->messages[i]);
+    free(session->messages);
+    wsp_voice_release(&session->voice);
+    free(session);
+}
+
+/* ---- outputs and documents -------------------------------------------------------------- */
+
+static enum wsp_status too_many_outputs(struct wsp_error *err)
+{
+    return wsp_fail(err, WSP_USAGE, _("more than %d outputs; make the others in a second run"),
+                    OUTPUTS_MAX);
+}
+
+enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
+                                     struct wsp_error *err)
+{
+    if (session->n_outputs == OUTPUTS_MAX)
+        return too_many_outputs(err);
+    struct output *output = &session->outputs[session->n_outputs];
+    enum wsp_status st = wsp_sink_open(&output->sink, path, session->format, err);
+    if (!st)
+        session->n_outputs++;
+    return st;
+}
+
+enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
+                                       struct wsp_error *err)
+{
+    if (session->n_outputs == OUTPUTS_MAX)
+        return too_many_outputs(err);
+    struct output *output = &session->outputs[session->n_outputs];
+    struct wsp_playback_settings settings = {
+        .program = session->settings.program,
+        .device = device,
+        .cancel = session->settings.cancel,
+    };
+    enum wsp_status st = wsp_playback_open(&output->sink, session->format, &settings, err);
+    if (!st) {
+        output->is_device = true;
+        session->n_outputs++;
+    }
+    return st;
+}
+
+static struct wsp_message *add_message(struct wsp_session *session)
+{
+    if (wsp_grow(&session->messages, &session->cap_messages, session->n_messages,
+                 sizeof(struct wsp_message *)))
+        return NULL;
+    struct wsp_message *message = calloc(1, sizeof *message);
+    if (!message)
+        return NULL;
+    wsp_document_init(&message->document);
+    wsp_script_init(&message->script);
+    session->messages[session->n_messages++] = message;
+    return message;
+}
+
+/* A document that could not be read is no part of the session. */
+static enum wsp_status index_message(struct wsp_session *session, struct wsp_message *message,
+                                     enum wsp_status st, struct wsp_error *err)
+{
+    if (!st)
+        st = wsp_script_index(&message->script, &message->document, err);
+    if (st) {
+        free_message(message);
+        session->n_messages--;
+    }
+    return st;
+}
+
+enum wsp_status wsp_session_read_file(struct wsp_session *session, const char *path,
+                                      const struct wsp_input_settings *settings,
+                                      struct wsp_error *err)
+{
+    struct wsp_message *message = add_message(session);
+    if (!message)
+        return wsp_fail_nomem(err);
+    enum wsp_status st = wsp_document_read_file(&message->document, path, settings, err);
+    return index_message(session, message, st, err);
+}
+
+enum wsp_status wsp_session_read_text(struct wsp_session *session, const char *name,
+                                      struct wsp_str text,
+                                      const struct wsp_input_settings *settings,
+                                      struct wsp_error *err)
+{
+    struct wsp_message *message = add_message(session);
+    if (!message)
+        return wsp_fail_nomem(err);
+    enum wsp_status st = wsp_document_read_text(&message->document, name, text, settings, err);
+    return index_message(session, message, st, err);
+}
+
+size_t wsp_session_n_messages(const struct wsp_session *session)
+{
+    return session->n_messages;
+}
+
+const struct wsp_message *wsp_session_message(const struct wsp_session *session, size_t i)
+{
+    return session->messages[i];
+}
+
+/* ---- speaking --------------------------------------------------------------------------- */
+
+/* A place in the session: a sentence of a message. */
+struct place {
+    size_t message, sentence;
+};
+
+/* What both ways of speaking do: keep the pool full, and take from it in order. */
+struct feed {
+    struct wsp_session *session;
+    struct place next;   /* to be given */
+    struct place oldest; /* to be taken */
+    size_t n_given;      /* and not taken */
+    struct wsp_utterance utterance;
+};
+
+/* Skip to a sentence that is there. Returns false at the end. */
+static bool settle(const struct wsp_session *session, struct place *place)
+{
+    while (place->message < session->n_messages &&
+           place->sentence >= session->messages[place->message]->script.n_sentences)
+        *place = (struct place){.message = place->message + 1};
+    return place->message < session->n_messages;
+}
+
+static enum wsp_status fill_pool(struct feed *feed, struct wsp_error *err)
+{
+    struct wsp_session *session = feed->session;
+    while (wsp_pool_has_room(session->pool) && settle(session, &feed->next)) {
+        const struct wsp_script *script = &session->messages[feed->next.message]->script;
+        enum wsp_status st =
+            wsp_script_utterance(script, feed->next.sentence, &feed->utterance, err);
+        if (!st)
+            st = wsp_pool_give(session->pool, &feed->utterance, err);
+        if (st)
+            return st;
+        feed->next.sentence++;
+        feed->n_given++;
+    }
+    return WSP_OK;
+}
+
+/* The next take in order, with its place; *take is NULL at the end. */
+static enum wsp_status next_take(struct feed *feed, struct wsp_take **take, struct place *place,
+                                 struct wsp_error *err)
+{
+    *take = NULL;
+    enum wsp_status st = fill_pool(feed, err);
+    if (st || feed->n_given == 0)
+        return st;
+    st = wsp_pool_take(feed->session->pool, take, feed->session->settings.cancel, err);
+    if (st)
+        return st;
+    settle(feed->session, &feed->oldest);
+    *place = feed->oldest;
+    feed->oldest.sentence++;
+    feed->n_given--;
+    return WSP_OK;
+}
+
+static void place_error(const struct wsp_session *session, struct place place,
+                        struct wsp_error *err)
+{
+    const struct wsp_message *message = session->messages[place.message];
+    const struct wsp_sentence *sentence = &message->script.sentences[place.sentence];
+    struct wsp_span source = wsp_document_source(
+        &message->document, (struct wsp_span){sentence->begin, sentence->end});
+    wsp_error_place(err, message->document.name.ptr,
+                    wsp_document_line(&message->document, source.begin), 0);
+}
+
+/* ---- a run ------------------------------------------------------------------------------ */
+
+struct run {
+    struct wsp_session *session;
+    const struct wsp_session_watch *watch;
+    struct wsp_session_report *report;
+    struct wsp_programme programme;
+    struct wsp_error first_failure; /* WSP_OK: none */
+    size_t total, done;
+    double total_ms, done_ms; /* estimates */
+};
+
+/* The programme's frames go to every output that is still wanted. */
+static enum wsp_status receive(void *context, const float *frames, size_t n_frames,
+                               struct wsp_error *err)
+{
+    struct wsp_session *session = context;
+    for (size_t i = 0; i < session->n_outputs; i++) {
+        if (!session->outputs[i].sink)
+            continue;
+        enum wsp_status st = wsp_sink_write(session->outputs[i].sink, frames, n_frames, err);
+        if (st)
+            return st;
+    }
+    return WSP_OK;
+}
+
+static double estimate(const struct wsp_session *session, struct place place)
+{
+    return session->messages[place.message]->script.sentences[place.sentence].estimate_ms;
+}
+
+static void weigh(struct run *run)
+{
+    const struct wsp_session *session = run->session;
+    struct place place = {0};
+    for (; settle(session, &place); place.sentence++) {
+        run->total++;
+        run->total_ms += estimate(session, place);
+    }
+}
+
+/* Files are not delivered with a hole in them, unless that is wanted; loudspeakers go on. Returns
+ * whether anybody still listens. */
+static bool give_files_up(struct wsp_session *session)
+{
+    bool left = false;
+    for (size_t i = 0; i < session->n_outputs; i++) {
+        struct output *output = &session->outputs[i];
+        if (!output->is_device && !session->settings.keep_going) {
+            wsp_sink_close(output->sink);
+            output->sink = NULL;
+        }
+        left |= output->sink != NULL;
+    }
+    return left;
+}
+
+static bool note_failure(struct run *run, struct place place, const struct wsp_take *take)
+{
+    struct wsp_error failure = take->failure;
+    place_error(run->session, place, &failure);
+    if (!run->first_failure.status)
+        run->first_failure = failure;
+    run->report->n_failed++;
+    if (run->watch && run->watch->failed)
+        run->watch->failed(run->watch->context, &failure);
+    return give_files_up(run->session);
+}
+
+static enum wsp_status add_take(struct run *run, struct place place, struct wsp_take *take,
+                                bool *go_on, struct wsp_error *err)
+{
+    struct wsp_session *session = run->session;
+    const struct wsp_script *script = &session->messages[place.message]->script;
+    const struct wsp_sentence *sentence = &script->sentences[place.sentence];
+    enum wsp_status st = WSP_OK;
+    if (take->failure.status)
+        *go_on = note_failure(run, place, take);
+    if (*go_on)
+        st = wsp_programme_add(&run->programme, (uint32_t)place.message, take,
+                               wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary), err);
+    if (!st && place.sentence + 1 == script->n_sentences)
+        wsp_programme_part(&run->programme, DOCUMENT_PAUSE_MS);
+    run->done++;
+    run->done_ms += sentence->estimate_ms;
+    if (!st && run->watch && run->watch->progress)
+        run->watch->progress(run->watch->context, run->done, run->total,
+                             run->total_ms > 0 ? run->done_ms / run->total_ms : 1);
+    return st;
+}
+
+static enum wsp_status speak_all(struct run *run, struct wsp_error *err)
+{
+    struct feed feed = {.session = run->session};
+    wsp_utterance_init(&feed.utterance);
+    enum wsp_status st = WSP_OK;
+    bool go_on = true;
+    while (!st && go_on) {
+        struct wsp_take *take;
+        struct place place = {0};
+        st = next_take(&feed, &take, &place, err);
+        if (st || !take)
+            break;
+        st = add_take(run, place, take, &go_on, err);
+        wsp_pool_drop(run->session->pool);
+    }
+    wsp_utterance_release(&feed.utterance);
+    return st;
+}
+
+static enum wsp_status deliver(struct run *run, struct wsp_error *err)
+{
+    struct wsp_session *session = run->session;
+    if (run->report->timeline.length == 0 && !run->first_failure.status)
+        return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
+    for (size_t i = 0; i < session->n_outputs; i++) {
+        struct output *output = &session->outputs[i];
+        if (!output->sink)
+            continue;
+        enum wsp_status st = wsp_sink_commit(output->sink, err);
+        if (output->is_device)
+            run->report->underruns += wsp_playback_underruns(output->sink);
+        if (st)
+            return st;
+    }
+    return WSP_OK;
+}
+
+enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_session_watch *watch,
+                                struct wsp_session_report *report, struct wsp_error *err)
+{
+    struct wsp_session_report unasked = {0};
+    struct run run = {
+        .session = session, .watch = watch, .report = report ? report : &unasked};
+    *run.report = (struct wsp_session_report){0};
+    wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
+    wsp_programme_init(&run.programme, &run.report->timeline,
+                       (struct wsp_receiver){.context = session, .receive = receive},
+                       session->settings.profile->gain_db + session->settings.volume_db, false);
+    weigh(&run);
+    enum wsp_status st = speak_all(&run, err);
+    if (!st)
+        st = deliver(&run, err);
+    if (!st && run.first_failure.status) {
+        st = run.first_failure.status;
+        if (err)
+            *err = run.first_failure;
+    }
+    wsp_timeline_release(&unasked.timeline);
+    return st;
+}
+
+enum wsp_status wsp_session_phonemes(struct wsp_session *session,
+                                     enum wsp_status (*tell)(void *context,
+                                                             struct wsp_str mnemonics),
+                                     void *context, struct wsp_error *err)
+{
+    struct feed feed = {.session = session};
+    wsp_utterance_init(&feed.utterance);
+    enum wsp_status st = WSP_OK;
+    while (!st) {
+        struct wsp_take *take;
+        struct place place = {0};
+        st = next_take(&feed, &take, &place, err);
+        if (st || !take)
+            break;
+        if (take->failure.status) {
+            st = take->failure.status;
+            place_error(session, place, &take->failure);
+            if (err)
+                *err = take->failure;
+        } else if (take->phonemes.len > 0) {
+            st = tell(context, wsp_buf_str(&take->phonemes));
+        }
+        wsp_pool_drop(session->pool);
+    }
+    wsp_utterance_release(&feed.utterance);
+    return st;
+}

@@ -1,0 +1,100 @@
+/* A session: the rooms wired together for everyone who wants the work done. Documents go in,
+ * outputs are named, and one run speaks all of them into all outputs.
+ *
+ *   wsp_session_open     the engine starts in the background
+ *   wsp_session_add_*    outputs and documents; the order of documents is the order of speech
+ *   wsp_session_run      speaks; delivers files whole or not at all
+ *   wsp_session_close
+ */
+#ifndef WSP_STUDIO_SESSION_H
+#define WSP_STUDIO_SESSION_H
+
+#include "audio/profile.h"
+#include "audio/timeline.h"
+#include "base/cancel.h"
+#include "input/document.h"
+#include "reading/script.h"
+#include "speech/voice.h"
+
+#include <stdbool.h>
+
+struct wsp_session; /* opaque; one owner; used from one thread */
+
+struct wsp_session_settings {
+    const char *program;    /* our own executable, for the helper roles */
+    const char *voice_path; /* a voice file */
+    const struct wsp_profile *profile;
+    uint32_t sample_rate_hz; /* 0: the profile's */
+    double rate_wpm;         /* words a minute, or 0: the voice's own times rate_factor */
+    double rate_factor;      /* 1 is the voice's own rate */
+    double pitch_factor;     /* 1 is the voice's own pitch */
+    double volume_db;
+    int jobs;          /* 0: all cores */
+    bool keep_going;   /* deliver files even when a place could not be spoken */
+    bool speaks;       /* false: documents and index only, no engine is started */
+    bool phonemes;     /* for wsp_session_phonemes(): no sound is made */
+    const struct wsp_cancel *cancel; /* borrowed; may be NULL */
+};
+
+/* One document with its index. */
+struct wsp_message {
+    struct wsp_document document;
+    struct wsp_script script;
+};
+
+/* What a run tells while it goes on. */
+struct wsp_session_watch {
+    void *context;
+    /* `done` of `total` sentences are in the outputs; `part` is how much of the work that is, 0
+     * to 1, by estimated length. */
+    void (*progress)(void *context, size_t done, size_t total, double part);
+    /* A sentence could not be spoken; `err` has its place. */
+    void (*failed)(void *context, const struct wsp_error *err);
+};
+
+struct wsp_session_report {
+    struct wsp_timeline timeline;
+    size_t n_failed;    /* sentences that could not be spoken */
+    uint32_t underruns; /* of the loudspeakers */
+};
+
+/* Load the voice and start the engine. Returns WSP_OK, WSP_UNAVAILABLE, WSP_DATA (a broken voice
+ * file), WSP_TEMPFAIL or WSP_NOMEM. */
+enum wsp_status wsp_session_open(struct wsp_session **out,
+                                 const struct wsp_session_settings *settings,
+                                 struct wsp_error *err);
+void wsp_session_close(struct wsp_session *session); /* NULL is fine */
+
+/* As wsp_sink_open() and wsp_playback_open(); the session owns the sink. */
+enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
+                                     struct wsp_error *err);
+enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
+                                       struct wsp_error *err);
+
+/* As wsp_document_read_file() and _text(), and the index. */
+enum wsp_status wsp_session_read_file(struct wsp_session *session, const char *path,
+                                      const struct wsp_input_settings *settings,
+                                      struct wsp_error *err);
+enum wsp_status wsp_session_read_text(struct wsp_session *session, const char *name,
+                                      struct wsp_str text,
+                                      const struct wsp_input_settings *settings,
+                                      struct wsp_error *err);
+
+size_t wsp_session_n_messages(const struct wsp_session *session);
+const struct wsp_message *wsp_session_message(const struct wsp_session *session, size_t i);
+
+/* Speak everything into every output and deliver them. A sentence that cannot be spoken is told
+ * to `watch` (may be NULL); then files are not delivered unless keep_going, the loudspeakers go
+ * on, and the status is the first failure's. `report` (may be NULL) is filled in any case; the
+ * caller releases its timeline. Returns what the rooms return; WSP_DATA when there is nothing to
+ * say. */
+enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_session_watch *watch,
+                                struct wsp_session_report *report, struct wsp_error *err);
+
+/* Give `tell` the engine's mnemonics of every sentence that has any, in order. */
+enum wsp_status wsp_session_phonemes(struct wsp_session *session,
+                                     enum wsp_status (*tell)(void *context,
+                                                             struct wsp_str mnemonics),
+                                     void *context, struct wsp_error *err);
+
+#endif

@@ -1,0 +1,516 @@
+#!/usr/bin/env python3
+"""The command line as users meet it: what it makes, what it says, how it ends.
+
+    cli.py PROGRAM [unittest arguments]
+"""
+import os
+import pathlib
+import resource
+import signal
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import unittest
+
+PROGRAM = None
+SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "samples"
+TEXT = "Kính chào bà con. Hôm nay trời đẹp, mời bà con ra đồng."
+
+
+def environment(**more):
+    env = {k: v for k, v in os.environ.items()
+           if not k.startswith(("LC_", "LANG", "XDG_", "PULSE_", "ALSA_"))}
+    env.update(LANG="en_US.UTF-8", **more)
+    return env
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="wsp-cli-")
+        self.addCleanup(self.folder.cleanup)
+        self.dir = pathlib.Path(self.folder.name)
+        self.env = environment(HOME=str(self.dir), XDG_RUNTIME_DIR=str(self.dir / "run"))
+        (self.dir / "run").mkdir(mode=0o700)
+
+    def run_program(self, *args, stdin=b"", timeout=120, **kw):
+        return subprocess.run([PROGRAM, *map(str, args)], input=stdin, capture_output=True,
+                              env=kw.pop("env", self.env), cwd=self.dir, timeout=timeout, **kw)
+
+    def write(self, name, content):
+        path = self.dir / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def leftovers(self, *expected):
+        """What lies in the folder besides the inputs and `expected`."""
+        known = {"run", ".config", *expected}
+        return sorted(p.name for p in self.dir.iterdir() if p.name not in known)
+
+    def check_failure(self, result, status, *words):
+        stderr = result.stderr.decode()
+        self.assertEqual(result.returncode, status, stderr)
+        self.assertEqual(stderr.count("\n"), 1, f"one line, please: {stderr}")
+        self.assertTrue(stderr.startswith("wtisd-speak: "), stderr)
+        for word in words:
+            self.assertIn(word, stderr)
+
+
+def wav_facts(data):
+    """(rate, channels, bits, frames) of a RIFF file, its chunks checked."""
+    assert data[:4] == b"RIFF" and data[8:12] == b"WAVE", data[:12]
+    assert struct.unpack("<I", data[4:8])[0] == len(data) - 8, "RIFF size"
+    at, facts, frames = 12, None, None
+    while at + 8 <= len(data):
+        name, size = data[at:at + 4], struct.unpack("<I", data[at + 4:at + 8])[0]
+        if name == b"fmt ":
+            tag, channels, rate, _, align, bits = struct.unpack("<HHIIHH", data[at + 8:at + 24])
+            assert tag == 1, "WAVE_FORMAT_PCM"
+            facts = rate, channels, bits
+        if name == b"data":
+            frames = size // align
+        at += 8 + size + size % 2
+    return *facts, frames
+
+
+class Sound(Case):
+    def test_a_file_is_made(self):
+        message = self.write("tin.txt", TEXT)
+        result = self.run_program(message, "--out", "msg.wav")
+        self.assertEqual((result.returncode, result.stderr, result.stdout), (0, b"", b""))
+        rate, channels, bits, frames = wav_facts((self.dir / "msg.wav").read_bytes())
+        self.assertEqual((rate, channels, bits), (48000, 1, 24))
+        self.assertTrue(2.5 < frames / rate < 8, frames)
+        self.assertEqual(self.leftovers("tin.txt"), ["msg.wav"])
+        mask = os.umask(0)
+        os.umask(mask)
+        self.assertEqual(stat.S_IMODE((self.dir / "msg.wav").stat().st_mode), 0o666 & ~mask)
+
+    def test_the_same_for_every_number_of_jobs(self):
+        made = []
+        for jobs in (1, 2, 7):
+            result = self.run_program(SAMPLES / "thong-diep.txt", "-q", "-j", jobs, "-o", "a.wav")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            made.append((self.dir / "a.wav").read_bytes())
+        self.assertTrue(made[0] == made[1] == made[2])
+
+    def test_rate_pitch_volume_and_sample_rate(self):
+        def frames(*options):
+            result = self.run_program("-t", TEXT, "-o", "a.wav", *options)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            data = (self.dir / "a.wav").read_bytes()
+            return wav_facts(data), data
+        plain, data = frames()
+        fast, _ = frames("--rate", "200%")
+        slow, _ = frames("--rate=80%")
+        self.assertLess(fast[3] * 1.4, plain[3])
+        self.assertGreater(slow[3], plain[3] * 1.1)
+        self.assertNotEqual(frames("--pitch", "+20%")[1], data)
+        self.assertEqual(frames("--sample-rate", "22050")[0][0], 22050)
+        quiet = frames("--volume", "-20dB")[1]
+        self.assertLess(peak(quiet) * 9, peak(data) * 1.01)
+
+    def test_standard_input_and_pipe(self):
+        result = self.run_program("--out", "-", stdin=TEXT.encode())
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(result.stdout[:4], b"RIFF")
+        self.run_program("-t", TEXT, "-o", "a.wav")
+        file = (self.dir / "a.wav").read_bytes()
+        at = file.index(b"data") + 4
+        size = struct.unpack("<I", file[at:at + 4])[0]
+        self.assertEqual(result.stdout[result.stdout.index(b"data") + 8:], file[at + 4:at + 4 + size])
+        sox = subprocess.run(["sox", "--ignore-length", "-t", "wav", "-", "-n", "stat"],
+                             input=result.stdout, capture_output=True)
+        self.assertEqual(sox.returncode, 0, sox.stderr)
+
+    def test_several_files_and_outputs(self):
+        a, b = self.write("a.txt", "Câu một."), self.write("b.txt", "Câu hai.")
+        result = self.run_program(a, b, "-o", "x.wav", "-o", "y.wav")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((self.dir / "x.wav").read_bytes(), (self.dir / "y.wav").read_bytes())
+
+    def test_other_programs_read_the_file(self):
+        self.run_program("-t", TEXT, "-o", "a.wav")
+        probe = subprocess.run(["ffprobe", "-v", "error", "-show_entries",
+                                "stream=codec_name,sample_rate,channels", "-of", "csv=p=0",
+                                self.dir / "a.wav"], capture_output=True, text=True)
+        self.assertEqual((probe.stdout.strip(), probe.stderr), ("pcm_s24le,48000,1", ""))
+
+    def test_every_voice(self):
+        names = [line.split()[0] for line in
+                 self.run_program("--list-voices").stdout.decode().splitlines()]
+        self.assertEqual(len(names), 6)
+        self.assertLessEqual({"vi-north", "vi-central", "vi-south"}, set(names))
+        sounds = set()
+        for name in names:
+            result = self.run_program("-v", name, "-t", TEXT, "-o", "a.wav")
+            self.assertEqual((result.returncode, result.stderr), (0, b""), name)
+            sounds.add((self.dir / "a.wav").read_bytes())
+        self.assertEqual(len(sounds), 6)
+
+    def test_pauses_stand_between_sentences(self):
+        self.run_program("-t", "Một.\n\nHai.", "-o", "two.wav")
+        self.run_program("-t", "Một.", "-o", "one.wav")
+        self.run_program("-t", "Hai.", "-o", "other.wav")
+        sizes = [wav_facts((self.dir / n).read_bytes())[3]
+                 for n in ("two.wav", "one.wav", "other.wav")]
+        pause_ms = (sizes[0] - sizes[1] - sizes[2]) / 48
+        self.assertIn(round(pause_ms), (450, 750, 900))
+        self.assertAlmostEqual(pause_ms, round(pause_ms), delta=0.05)
+
+
+def peak(wav):
+    data = wav[wav.index(b"data") + 8:]
+    return max(abs(int.from_bytes(data[i:i + 3], "little", signed=True))
+               for i in range(0, len(data) - 2, 3))
+
+
+class Emit(Case):
+    def emit(self, what, text, *options):
+        result = self.run_program("--emit", what, *options, stdin=text.encode())
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout.decode()
+
+    def test_sentences(self):
+        self.assertEqual(self.emit("sentences", "TP. Hồ Chí Minh mưa. Mời TS. Nguyễn An nói."),
+                         "TP. Hồ Chí Minh mưa.\nMời TS. Nguyễn An nói.\n")
+
+    def test_spoken_lines_answer_line_by_line(self):
+        text = "VÀ XÃ HỘI\n\n😀\nCâu một. Câu hai.\n---\nHết"
+        lines = self.emit("spoken-lines", text).split("\n")
+        self.assertEqual(len(lines), 7)  # the last is what follows the final line end
+        self.assertEqual(lines[0].lower(), "và xã hội")
+        self.assertEqual((lines[1], lines[2], lines[4]), ("", "", ""))
+        self.assertIn("Câu hai", lines[3])
+
+    def test_a_line_each_whatever_the_lines(self):
+        text = "\n".join(["a", "", "  ", "\u00a0", "\u200b", "1.", "- b", "https://a.vn/b?c=d", "?",
+                          "x" * 3000, "...", "“", "Skip to main content"]) + "\n"
+        self.assertEqual(self.emit("spoken-lines", text).count("\n"), 13)
+
+    def test_phonemes(self):
+        got = self.emit("phonemes", "Kính chào bà con. Họa sĩ qui tụ.")
+        self.assertEqual(got.count("\n"), 2)
+        want = subprocess.run(["espeak-ng", "-v", "vi", "-q", "-x", "Kính chào bà con"],
+                              capture_output=True, text=True).stdout.split()
+        self.assertEqual(got.split("\n")[0].split(), want)
+
+    def test_several_files(self):
+        a, b = self.write("a.txt", "Câu một."), self.write("b.txt", "Câu hai.")
+        for what in ("sentences", "spoken", "phonemes", "text"):
+            result = self.run_program("--emit", what, a, b)
+            self.assertEqual((result.returncode, result.stdout.count(b"\n")), (0, 2), what)
+
+    def test_decomposed_letters_are_the_same_text(self):
+        text = "Thông báo về việc tiêm chủng"
+        self.assertEqual(self.emit("spoken", unicodedata.normalize("NFD", text)),
+                         self.emit("spoken", text))
+
+    def test_residue_is_reported_and_kept_on_request(self):
+        page = ("Skip Ribbon Commands\nSkip to main content\n\nTHÔNG BÁO LỊCH HỌP THÔN\n\n"
+                "Tin tức - Sự kiện\nTHÔNG BÁO LỊCH HỌP THÔN\nMời bà con đến họp đông đủ vào sáng "
+                "chủ nhật tuần này tại nhà văn hóa thôn để bàn việc làm đường.\n")
+        result = self.run_program("--emit", "sentences", stdin=page.encode())
+        self.assertNotIn(b"Skip", result.stdout)
+        self.assertEqual(result.stdout.decode().count("THÔNG BÁO LỊCH HỌP THÔN"), 1)
+        self.assertNotIn("Tin tức", result.stdout.decode())
+        self.assertEqual(result.stderr.count(b"\n"), 4)
+        self.assertIn(b"-:1: ", result.stderr)
+        self.assertEqual(self.run_program("--emit", "sentences", "-q", stdin=page.encode()).stderr,
+                         b"")
+        kept = self.run_program("--emit", "sentences", "--keep-all", stdin=page.encode())
+        self.assertEqual((kept.stdout.count(b"Skip"), kept.stderr), (2, b""))
+
+
+class BadInput(Case):
+    def out(self, *args, **kw):
+        return self.run_program(*args, "--out", "msg.wav", **kw)
+
+    def test_inputs(self):
+        utf16 = "Kính chào".encode("utf-16")
+        cases = [
+            (["missing.txt"], None, 66, ["missing.txt"]),
+            ([self.dir], None, 66, ["folder"]),
+            (["empty.txt"], b"", 65, ["empty.txt"]),
+            (["blank.txt"], b" \n\n\t", 65, ["blank.txt"]),
+            (["binary.txt"], bytes(range(256)) * 40, 65, ["binary.txt"]),
+            (["pdf.txt"], b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", 65, ["PDF"]),
+            (["utf16.txt"], utf16, 65, ["UTF-16"]),
+            (["latin.txt"], b"Dong mot\nTh\xf4ng b\xe1o\n", 65, ["latin.txt:2", "UTF-8"]),
+            (["silent.txt"], "😀 --- ***\n".encode(), 65, ["nothing to say"]),
+        ]
+        for args, content, status, words in cases:
+            with self.subTest(args=args):
+                if content is not None:
+                    self.write(args[0], content)
+                self.check_failure(self.out(*args), status, *words)
+        self.assertNotIn("msg.wav", self.leftovers())
+
+    def test_an_unreadable_file(self):
+        path = self.write("secret.txt", TEXT)
+        path.chmod(0)
+        if os.geteuid() != 0:
+            self.check_failure(self.out(path), 66, "permission")
+            return
+        result = subprocess.run(
+            ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", PROGRAM, path,
+             "--emit", "text"], capture_output=True, env=self.env, cwd="/")
+        if b"setpriv" in result.stderr or result.returncode == 126:
+            self.skipTest("the program cannot be reached by another user here")
+        self.assertEqual(result.returncode, 66, result.stderr)
+
+    def test_a_line_of_100_mb(self):
+        path = self.dir / "long.txt"
+        with open(path, "wb") as f:
+            for _ in range(100):
+                f.write(b"a" * (1 << 20))
+        begin = time.monotonic()
+        self.check_failure(self.out(path), 65, "long.txt")
+        self.assertLess(time.monotonic() - begin, 20)
+
+    def test_a_megabyte_without_a_blank(self):
+        path = self.write("solid.txt", "ba" * 500000)
+        result = self.run_program("--emit", "sentences", path)
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(len(result.stdout.replace(b"\n", b"")), 1000000)
+
+    def test_usage(self):
+        message = self.write("tin.txt", TEXT)
+        cases = [
+            (["--nonsense"], ["--nonsense"]), (["-Z"], ["-Z"]), (["--rate"], ["--rate"]),
+            (["--rate", "7"], ["80"]), (["--rate", "fast"], ["fast"]),
+            (["--jobs", "0"], ["256"]), (["--jobs", "2x"], ["2x"]),
+            (["--profile", "cinema"], ["raw"]), (["--emit", "smoke"], ["spoken-lines"]),
+            (["--sample-rate", "1000000000"], ["192000"]), (["--sample-rate", "7"], ["8000"]),
+            (["--volume", "loud"], ["loud"]), (["--pitch", "3"], ["%"]),
+            (["--out", "msg.xyz"], [".wav"]), (["--out", "msg"], [".wav"]),
+            (["--quiet=yes"], ["--quiet"]), (["--out", "a.wav", "--out", "a.wav"], ["twice"]),
+            (["--out", "a.wav", "--emit", "text"], ["--emit"]), (["-t", "a"], ["--text"]),
+        ]
+        for args, words in cases:
+            with self.subTest(args=args):
+                self.check_failure(self.run_program(*args, message), 64, *words)
+        self.assertEqual(self.leftovers("tin.txt"), [])
+
+    def test_voice_and_device(self):
+        self.check_failure(self.out("-v", "vi-moon", "-t", "a"), 69, "vi-moon", "--list-voices")
+        self.check_failure(self.out("-v", "../vi-north", "-t", "a"), 69, "../vi-north")
+        self.assertEqual(self.leftovers(), [])
+
+    def test_no_loudspeakers_at_all(self):
+        env = dict(self.env, ALSA_CONFIG_PATH="/dev/null", JACK_NO_START_SERVER="1")
+        for args in (["-t", "a"], ["--list-devices"]):
+            self.check_failure(self.run_program(*args, env=env), 69, "loudspeaker")
+
+    def test_outputs_that_cannot_be(self):
+        self.write("file", "x")
+        for path, words in (("nowhere/msg.wav", ["nowhere"]), ("file/msg.wav", []),
+                            ("/proc/msg.wav", [])):
+            with self.subTest(path=path):
+                self.check_failure(self.run_program("-t", TEXT, "-o", path), 73, *words)
+        (self.dir / "dir.wav").mkdir()
+        self.check_failure(self.run_program("-t", TEXT, "-o", "dir.wav"), 73, "dir.wav")
+        self.assertEqual(self.leftovers(), ["dir.wav", "file"])
+
+    def test_a_full_disk_leaves_what_was_there(self):
+        old = self.write("msg.wav", b"what was there")
+        long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin." for i in range(60)))
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+        result = self.run_program(long, "-q", "--out", "msg.wav", preexec_fn=limit)
+        self.check_failure(result, 74, "msg.wav")
+        self.assertEqual(old.read_bytes(), b"what was there")
+        self.assertEqual(self.leftovers("long.txt"), ["msg.wav"])
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PROGRAM, "-t", TEXT, "-o", "-"], stdout=full,
+                                    stderr=subprocess.PIPE, env=self.env)
+        self.check_failure(result, 74)
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PROGRAM, "-t", TEXT, "--emit", "text"], stdout=full,
+                                    stderr=subprocess.PIPE, env=self.env)
+        self.check_failure(result, 74)
+
+    def test_a_small_file_system(self):
+        """A real full disk, where this test may mount one (it is root, or has a user namespace)."""
+        script = ('mount -t tmpfs -o size=200k none "$1" && echo old >"$1/msg.wav" && '
+                  '"$2" "$3" -q -o "$1/msg.wav"; echo "$?"; ls -A "$1"; cat "$1/msg.wav"')
+        disk = self.dir / "disk"
+        disk.mkdir()
+        long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin." for i in range(60)))
+        result = subprocess.run(["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh",
+                                 disk, PROGRAM, long], capture_output=True, text=True,
+                                env=self.env)
+        if "unshare" in result.stderr or "mount:" in result.stderr:
+            self.skipTest("nothing can be mounted here; RLIMIT_FSIZE and /dev/full were tried")
+        self.assertEqual(result.stdout, "74\nmsg.wav\nold\n", result.stderr)
+        self.assertIn("full", result.stderr)
+
+    def test_a_closed_pipe(self):
+        long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin." for i in range(200)))
+        for args in (["-o", "-", "-q"], ["--emit", "phonemes"]):
+            with self.subTest(args=args):
+                child = subprocess.Popen([PROGRAM, long, *args], stdout=subprocess.PIPE,
+                                         stderr=subprocess.PIPE, env=self.env)
+                child.stdout.read(10)
+                child.stdout.close()
+                stderr = child.stderr.read().decode()
+                child.stderr.close()
+                self.assertEqual(child.wait(20), 74, stderr)
+                self.assertEqual(stderr.count("\n"), 1, stderr)
+
+    def test_one_of_several_files_is_missing(self):
+        good = self.write("good.txt", TEXT)
+        self.check_failure(self.out(good, "missing.txt"), 66, "missing.txt")
+        self.assertEqual(self.leftovers("good.txt"), [])
+        result = self.out(good, "missing.txt", "--keep-going")
+        self.check_failure(result, 66, "missing.txt")
+        self.assertEqual(self.leftovers("good.txt"), ["msg.wav"])
+        result = self.run_program("--emit", "text", "missing.txt", good)
+        self.assertEqual((result.returncode, result.stdout.decode()), (66, TEXT + "\n"))
+
+
+class Signals(Case):
+    def processes(self):
+        """Ids of living processes that were started with our folder as their home."""
+        mark, found = f"HOME={self.dir}".encode(), []
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+            except OSError:
+                pass
+        return found
+
+    def start(self, *args):
+        long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin dài." for i in range(20000)))
+        child = subprocess.Popen([PROGRAM, long, "-q", *args], env=self.env, cwd=self.dir,
+                                 stderr=subprocess.PIPE)
+        self.addCleanup(child.stderr.close)
+        time.sleep(0.7)
+        self.assertIsNone(child.poll())
+        self.assertGreater(len(self.processes()), 2)
+        return child
+
+    def gone(self):
+        end = time.monotonic() + 5
+        while self.processes() and time.monotonic() < end:
+            time.sleep(0.02)
+        return not self.processes()
+
+    def test_interrupted(self):
+        self.write("msg.wav", b"what was there")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(signal=number):
+                child = self.start("-o", "msg.wav")
+                child.send_signal(number)
+                self.assertEqual(child.wait(10), 128 + number)
+                self.assertTrue(self.gone())
+                self.assertEqual(self.leftovers("long.txt"), ["msg.wav"])
+                self.assertEqual((self.dir / "msg.wav").read_bytes(), b"what was there")
+
+    def test_killed(self):
+        child = self.start("-o", "msg.wav")
+        child.kill()
+        child.wait(10)
+        self.assertTrue(self.gone(), "no worker is left behind")
+        self.assertFalse((self.dir / "msg.wav").exists())
+
+    def test_workers_that_are_killed_cost_nothing(self):
+        text = "\n".join(f"Câu số {i} của bản tin dài." for i in range(3000))
+        long = self.write("long.txt", text)
+        self.run_program(long, "-q", "-o", "calm.wav")
+        child = subprocess.Popen([PROGRAM, long, "-q", "-o", "msg.wav"], env=self.env,
+                                 cwd=self.dir)
+        time.sleep(0.3)
+        killed = 0
+        for _ in range(5):
+            for pid in self.processes():
+                if pid == child.pid:
+                    continue
+                try:
+                    parent = int(pathlib.Path(f"/proc/{pid}/stat").read_text().split()[3])
+                    if parent != child.pid:
+                        os.kill(pid, signal.SIGKILL)
+                        killed += 1
+                except OSError:
+                    pass
+            time.sleep(0.02)
+        self.assertEqual(child.wait(120), 0)
+        self.assertGreater(killed, 0)
+        self.assertEqual((self.dir / "calm.wav").read_bytes(), (self.dir / "msg.wav").read_bytes())
+
+    def test_waiting_for_input_is_interruptible(self):
+        child = subprocess.Popen([PROGRAM, "-o", "msg.wav"], stdin=subprocess.PIPE, env=self.env,
+                                 cwd=self.dir)
+        time.sleep(0.5)
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.wait(5), 128 + signal.SIGINT)
+        child.stdin.close()
+        self.assertTrue(self.gone())
+        self.assertEqual(self.leftovers(), [])
+
+
+class Talk(Case):
+    def test_help_and_version(self):
+        help_text = self.run_program("--help").stdout.decode()
+        for option in ("--out", "--voice", "--rate", "--emit", "--jobs", "--list-devices"):
+            self.assertIn(option, help_text)
+        self.assertTrue(all(len(line) <= 100 for line in help_text.splitlines()))
+        self.assertRegex(self.run_program("--version").stdout.decode(), r"^wtisd-speak \d+\.\d+")
+
+    def test_vietnamese_where_the_locale_is_not_installed(self):
+        for variable in ("LANG", "LC_ALL", "LC_MESSAGES"):
+            env = {k: v for k, v in self.env.items() if k != "LANG"}
+            env[variable] = "vi_VN.UTF-8"
+            result = self.run_program("missing.txt", "-o", "a.wav", env=env)
+            self.assertEqual(result.returncode, 66)
+            self.assertIn("không", result.stderr.decode(), variable)
+            self.assertIn("giọng", self.run_program("--help", env=env).stdout.decode().lower())
+        self.assertIn("miền Bắc", self.run_program("--list-voices", env=env).stdout.decode())
+
+    def test_progress_is_sparse_and_can_be_silenced(self):
+        long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin dài." for i in range(9000)))
+        env = dict(self.env, LANG="vi_VN.UTF-8")
+        result = self.run_program(long, "-o", "a.wav", env=env)
+        lines = result.stderr.decode().splitlines()
+        self.assertTrue(1 <= len(lines) <= 20, lines)
+        self.assertRegex(lines[0], r"^câu \d+/9000, còn \d+ (giây|phút)")
+        for options in (["-q"], ["--progress", "none"]):
+            self.assertEqual(self.run_program(long, "-o", "a.wav", *options).stderr, b"")
+
+    def test_settings(self):
+        folder = self.dir / ".config" / "wtisd-speak"
+        folder.mkdir(parents=True)
+        config = folder / "config"
+        config.write_text("# my settings\nvoice vi-south\n--rate = 120%\n\nquiet\n", encoding="utf-8")
+        self.run_program("-t", TEXT, "-o", "a.wav")
+        config.unlink()
+        self.run_program("-t", TEXT, "-o", "b.wav", "-v", "vi-south", "-r", "120%")
+        self.assertEqual((self.dir / "a.wav").read_bytes(), (self.dir / "b.wav").read_bytes())
+        config.write_text("voice vi-south\nloudnes 3\n", encoding="utf-8")
+        self.check_failure(self.run_program("-t", TEXT, "-o", "a.wav"), 64, "config:2", "loudnes")
+
+    def test_voices_of_the_user_come_first(self):
+        own = self.dir / ".local/share/wtisd-speak/voices"
+        own.mkdir(parents=True)
+        (own / "mine.voice").write_text(
+            "name mine\ntitle.vi Của tôi\ntitle.en Mine\nregion north\ngender male\nlanguage vi\n"
+            "engine espeak-ng\nengine-voice vi+m3\nrate 150\npitch 40\nrange 50\n",
+            encoding="utf-8")
+        self.assertIn(b"mine", self.run_program("--list-voices").stdout)
+        result = self.run_program("-v", "mine", "-t", TEXT, "-o", "a.wav")
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        (own / "broken.voice").write_text("name broken\nspeed 3\n", encoding="utf-8")
+        result = self.run_program("-v", "broken", "-t", TEXT, "-o", "b.wav")
+        self.check_failure(result, 65, "broken.voice:2")
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv[1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

@@ -1,0 +1,126 @@
+/* The pairs in tests/golden that people write who know no C: where sentences end, and what is
+ * said of words in capitals. */
+#include "reading.h"
+
+#include "script_check.h"
+
+#include <stdio.h>
+
+enum { MAX_LINES = 32 };
+
+/* A group of the file: a written line and the lines that are wanted of it. */
+struct group {
+    unsigned line;
+    struct wsp_str written, wanted[MAX_LINES];
+    size_t n_wanted;
+};
+
+/* Says what stands in `c`, a line after the other; "" when there is no such line. */
+typedef void say_fn(const struct reading_case *c, size_t number, struct wsp_buf *out);
+
+static void say_written(const struct reading_case *c, size_t number, struct wsp_buf *out)
+{
+    wsp_buf_add_str(out, sentence_text(c, number));
+}
+
+static void say_spoken(const struct reading_case *c, size_t number, struct wsp_buf *out)
+{
+    struct wsp_utterance u;
+    wsp_utterance_init(&u);
+    assert_int_equal(wsp_script_utterance(&c->script, number, &u, NULL), WSP_OK);
+    wsp_buf_add_str(out, wsp_buf_str(&u.spoken));
+    wsp_utterance_release(&u);
+}
+
+/* Returns whether the group is right; prints what is wrong with it. */
+static bool check_group(const struct group *group, say_fn *say)
+{
+    struct reading_case c;
+    case_of(&c, group->written);
+    const char *broken = check_script(&c.script);
+    bool right = !broken && c.script.n_sentences == group->n_wanted;
+    for (size_t i = 0; i < c.script.n_sentences; i++) {
+        struct wsp_buf got = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+        say(&c, i, &got);
+        right = right && wsp_str_equal(wsp_buf_str(&got), group->wanted[i]);
+        if (!right)
+            print_message("  line %u, sentence %zu is: %s\n", group->line, i + 1, got.ptr);
+        wsp_buf_release(&got);
+    }
+    if (!right)
+        print_message("  line %u: %.*s: %s\n", group->line, (int)group->written.len,
+                      group->written.ptr, broken ? broken : "not what is wanted");
+    case_release(&c);
+    return right;
+}
+
+static size_t n_groups, n_wrong;
+
+static void end_group(struct group *group, say_fn *say)
+{
+    if (group->written.len > 0) {
+        n_groups++;
+        n_wrong += !check_group(group, say);
+    }
+    *group = (struct group){0};
+}
+
+/* `mark` begins the lines that are wanted. */
+static void check_file(const char *name, const char *mark, say_fn *say, size_t at_least)
+{
+    char path[1024], *line = NULL;
+    size_t size = 0;
+    snprintf(path, sizeof path, WSP_TEST_DATA "/golden/%s", name);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+
+    struct wsp_buf kept = WSP_BUF_INIT(1 << 16);
+    assert_int_equal(wsp_buf_reserve(&kept, 1 << 15), WSP_OK); /* lines do not move */
+    struct group group = {0};
+    n_groups = n_wrong = 0;
+    for (unsigned number = 1; getline(&line, &size, file) >= 0; number++) {
+        size_t len = strcspn(line, "\r\n"), from = strncmp(line, mark, 2) == 0 ? 2 : 0;
+        if (line[0] == '#')
+            continue;
+        if (len == 0) {
+            end_group(&group, say);
+            continue;
+        }
+        assert_true(kept.len + len < 1 << 15);
+        struct wsp_str text = {kept.ptr + kept.len, len - from};
+        wsp_buf_add(&kept, line + from, len - from);
+        assert_true(from == 0 ? group.written.len == 0 : group.n_wanted < MAX_LINES);
+        if (from == 0)
+            group = (struct group){.line = number, .written = text};
+        else
+            group.wanted[group.n_wanted++] = text;
+    }
+    end_group(&group, say);
+    free(line);
+    fclose(file);
+    wsp_buf_release(&kept);
+    print_message("  %s: %zu groups, %zu wrong\n", name, n_groups, n_wrong);
+    assert_true(n_groups >= at_least);
+    assert_int_equal(n_wrong, 0);
+}
+
+static void test_sentences(void **state)
+{
+    (void)state;
+    check_file("sentences.txt", "| ", say_written, 60);
+}
+
+static void test_capitals(void **state)
+{
+    (void)state;
+    check_file("capitals.txt", "> ", say_spoken, 30);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_capitals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
