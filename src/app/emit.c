@@ -108,7 +108,6 @@ enum wsp_status wsp_emit(enum wsp_emit emit, struct wsp_session *session, struct
         for (size_t m = 0; kinds[i].emit == emit && m < wsp_session_n_messages(session) && !st; m++)
             st = kinds[i].print(wsp_session_message(session, m), err);
     if (fflush(stdout) || ferror(stdout))
-        st = wsp_fail(err, WSP_IO, _("cannot write to standard output: %s"),
-                      wsp_errno_text(errno));
+        st = wsp_fail(err, WSP_IO, _("cannot write to standard output: %s"), wsp_errno_text(errno));
     return st;
 }

@@ -28,8 +28,7 @@ enum wsp_status wsp_list_voices(const char *const *folders, size_t n_folders, st
     /* TRANSLATORS: the two letters of the language you translate into. */
     bool vietnamese = strcmp(_("en"), "vi") == 0;
     for (size_t i = 0; i < n; i++)
-        printf("%-20s %s\n", voices[i].name,
-               vietnamese ? voices[i].title_vi : voices[i].title_en);
+        printf("%-20s %s\n", voices[i].name, vietnamese ? voices[i].title_vi : voices[i].title_en);
     wsp_voice_list_free(voices, n);
     return finish_output(err);
 }

@@ -50,8 +50,7 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("auto (a bar on a terminal), plain lines, or none")},
     {'q', "quiet", WSP_ARG_NONE, NULL, AT(quiet), .help = N_("say nothing but errors")},
     {0, "list-voices", WSP_ARG_NONE, NULL, AT(list_voices), .help = N_("list the voices")},
-    {0, "list-devices", WSP_ARG_NONE, NULL, AT(list_devices),
-     .help = N_("list the loudspeakers")},
+    {0, "list-devices", WSP_ARG_NONE, NULL, AT(list_devices), .help = N_("list the loudspeakers")},
     {'h', "help", WSP_ARG_NONE, NULL, AT(help), .help = N_("print this help")},
     {0, "version", WSP_ARG_NONE, NULL, AT(version), .help = N_("print the version")},
 };
@@ -278,8 +277,7 @@ static enum wsp_status complain(int what, char **argv, struct wsp_error *err)
 {
     const struct wsp_option *row = optopt ? row_of(optopt) : NULL;
     if (what == ':')
-        return wsp_fail(err, WSP_USAGE, _("--%s needs a value; see --help"),
-                        row ? row->name : "?");
+        return wsp_fail(err, WSP_USAGE, _("--%s needs a value; see --help"), row ? row->name : "?");
     if (row) /* a flag that was given a value */
         return wsp_fail(err, WSP_USAGE, _("--%s takes no value; see --help"), row->name);
     if (optopt > 0 && optopt < LONG_ONLY)

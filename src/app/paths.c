@@ -16,8 +16,9 @@ static enum wsp_status find_program(struct wsp_paths *paths, struct wsp_error *e
     char path[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
     if (n < 0)
-        return wsp_fail(err, WSP_INTERNAL, _("cannot find out where this program is: %s; is /proc "
-                                             "mounted?"),
+        return wsp_fail(err, WSP_INTERNAL,
+                        _("cannot find out where this program is: %s; is /proc "
+                          "mounted?"),
                         wsp_errno_text(errno));
     return wsp_buf_add(&paths->program, path, (size_t)n);
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum {
-    QUIET_MS = 1500,       /* short work says nothing */
+    QUIET_MS = 1500, /* short work says nothing */
     BAR_EVERY_MS = 100,
     LINE_EVERY_MS = 15000, /* sparse: a log or a screen reader follows it */
     BAR_WIDTH = 24,
@@ -41,8 +41,7 @@ static void print_time_left(char *out, size_t size, double seconds)
     else if (seconds < 3600)
         snprintf(out, size, _("%d min left"), (int)(seconds / 60 + 0.5));
     else
-        snprintf(out, size, _("%d h %d min left"), (int)(seconds / 3600),
-                 (int)(seconds / 60) % 60);
+        snprintf(out, size, _("%d h %d min left"), (int)(seconds / 3600), (int)(seconds / 60) % 60);
 }
 
 static void draw_bar(size_t done, size_t total, double part, const char *left)

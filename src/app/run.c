@@ -118,17 +118,20 @@ static void tell_removed(const struct wsp_document *document)
                        document->removed[i].rule);
 }
 
+/* `path` is NULL for the text of --text. */
 static enum wsp_status read_one(struct app *app, const char *path,
                                 const struct wsp_input_settings *settings, struct wsp_error *err)
 {
-    const char *text = app->options.text;
-    enum wsp_status st =
-        path ? wsp_session_read_file(app->session, path, settings, err)
-             : wsp_session_read_text(app->session, "--text",
-                                     (struct wsp_str){text, strlen(text)}, settings, err);
+    enum wsp_status st;
+    if (path) {
+        st = wsp_session_read_file(app->session, path, settings, err);
+    } else {
+        struct wsp_str text = {app->options.text, strlen(app->options.text)};
+        st = wsp_session_read_text(app->session, "--text", text, settings, err);
+    }
     if (!st && !app->options.quiet)
-        tell_removed(&wsp_session_message(app->session, wsp_session_n_messages(app->session) - 1)
-                          ->document);
+        tell_removed(
+            &wsp_session_message(app->session, wsp_session_n_messages(app->session) - 1)->document);
     return st;
 }
 

@@ -9,8 +9,8 @@
 /* Print `err` with its place. */
 void wsp_say_error(const struct wsp_error *err);
 
-/* Print a remark about a place: `file` may be NULL, `line` 0. */
-void wsp_say_remark(const char *file, size_t line, const char *format, ...)
+/* Print a remark about a place: `file` may be NULL, the line's `number` 0. */
+void wsp_say_remark(const char *file, size_t number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

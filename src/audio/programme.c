@@ -16,8 +16,7 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
 static enum wsp_status send(struct wsp_programme *programme, const float *frames, size_t n,
                             struct wsp_error *err)
 {
-    enum wsp_status st =
-        programme->receiver.receive(programme->receiver.context, frames, n, err);
+    enum wsp_status st = programme->receiver.receive(programme->receiver.context, frames, n, err);
     if (!st)
         programme->timeline->length += n;
     return st;

@@ -72,8 +72,9 @@ static enum wsp_status mark_words(const struct shaping *shaping, const struct ws
             last->end = to_frame(shaping, sound, wsp_layout_sound_before(layout, place));
         if (wsp_grow(&take->marks, &take->cap_marks, take->n_marks, sizeof *take->marks))
             return WSP_NOMEM;
-        take->marks[take->n_marks++] = (struct wsp_mark){
-            .word = cue->word, .begin = to_frame(shaping, sound, place), .end = (uint32_t)take->n_frames};
+        take->marks[take->n_marks++] = (struct wsp_mark){.word = cue->word,
+                                                         .begin = to_frame(shaping, sound, place),
+                                                         .end = (uint32_t)take->n_frames};
     }
     return WSP_OK;
 }

@@ -3,8 +3,8 @@
 #ifndef WSP_AUDIO_TRIM_H
 #define WSP_AUDIO_TRIM_H
 
-#include "speech/take.h"
 #include "reading/script.h"
+#include "speech/take.h"
 
 /* A stretch of the engine's sound and its place in the layout, in the engine's samples. */
 struct wsp_stretch {

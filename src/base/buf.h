@@ -33,7 +33,10 @@ struct wsp_buf {
 };
 
 extern char wsp_buf_empty[1];
-#define WSP_BUF_INIT(limit_bytes) {wsp_buf_empty, 0, 0, (limit_bytes), WSP_OK}
+#define WSP_BUF_INIT(limit_bytes)                  \
+    {                                              \
+        wsp_buf_empty, 0, 0, (limit_bytes), WSP_OK \
+    }
 
 void wsp_buf_init(struct wsp_buf *buf, size_t limit);
 void wsp_buf_release(struct wsp_buf *buf); /* frees; the buffer is empty and usable again */

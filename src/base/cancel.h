@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 struct wsp_cancel {
-    int fd;               /* an eventfd: readable for ever once raised; for poll() */
-    volatile int reason;  /* 0 until raised; then the signal's number, or -1 */
+    int fd;              /* an eventfd: readable for ever once raised; for poll() */
+    volatile int reason; /* 0 until raised; then the signal's number, or -1 */
 };
 
 /* Returns WSP_OK or WSP_TEMPFAIL. */

@@ -15,8 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Two steps, because a target number may be the source of another row: first every descriptor is
  * parked above all numbers in use, then each goes to its place. */
 static int plan_descriptors(posix_spawn_file_actions_t *plan, const struct wsp_child_fd *fds,

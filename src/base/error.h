@@ -9,17 +9,17 @@
 #include <stddef.h>
 
 /* name, exit status (sysexits.h), meaning */
-#define WSP_STATUS_LIST(X)                                                                         \
-    X(OK, 0, "success")                                                                            \
-    X(USAGE, 64, "the command line cannot be understood")                                          \
-    X(DATA, 65, "the input is not what it should be")                                              \
-    X(NOINPUT, 66, "the input is not there or cannot be read")                                     \
-    X(UNAVAILABLE, 69, "an engine, a voice or a device is missing")                                \
-    X(INTERNAL, 70, "the fault is ours, or the engine's")                                          \
-    X(CANTCREAT, 73, "the output cannot be created")                                               \
-    X(IO, 74, "reading or writing failed")                                                         \
-    X(TEMPFAIL, 75, "a passing fault: try again")                                                  \
-    X(NOMEM, 75, "out of memory")                                                                  \
+#define WSP_STATUS_LIST(X)                                          \
+    X(OK, 0, "success")                                             \
+    X(USAGE, 64, "the command line cannot be understood")           \
+    X(DATA, 65, "the input is not what it should be")               \
+    X(NOINPUT, 66, "the input is not there or cannot be read")      \
+    X(UNAVAILABLE, 69, "an engine, a voice or a device is missing") \
+    X(INTERNAL, 70, "the fault is ours, or the engine's")           \
+    X(CANTCREAT, 73, "the output cannot be created")                \
+    X(IO, 74, "reading or writing failed")                          \
+    X(TEMPFAIL, 75, "a passing fault: try again")                   \
+    X(NOMEM, 75, "out of memory")                                   \
     X(CANCELLED, 75, "stopped on request")
 
 enum wsp_status {
@@ -33,8 +33,8 @@ int wsp_status_exit_code(enum wsp_status status);
 
 struct wsp_error {
     enum wsp_status status;
-    size_t line;   /* 1-based; 0: not about a line */
-    size_t column; /* 1-based, in bytes; 0: not about a column */
+    size_t line;    /* 1-based; 0: not about a line */
+    size_t column;  /* 1-based, in bytes; 0: not about a column */
     char file[256]; /* as the user named it; "" when not about a file */
     char text[512]; /* the sentence, in the user's language, UTF-8 */
 };

@@ -38,7 +38,7 @@ struct wsp_run {
 };
 
 struct wsp_removed {
-    const char *rule; /* its name, from the table in residue.c; static */
+    const char *rule;    /* its name, from the table in residue.c; static */
     uint32_t begin, end; /* bytes of the source */
     uint32_t line;       /* 1-based */
 };

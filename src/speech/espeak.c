@@ -32,9 +32,9 @@ static struct {
 
 static bool give_cue(uint32_t sample, size_t word, enum wsp_cue_kind kind)
 {
-    return espeak.output->cue(espeak.output->context, (struct wsp_cue){.sample = sample,
-                                                                       .word = (uint16_t)word,
-                                                                       .kind = (uint16_t)kind});
+    return espeak.output->cue(
+        espeak.output->context,
+        (struct wsp_cue){.sample = sample, .word = (uint16_t)word, .kind = (uint16_t)kind});
 }
 
 static bool give_event(const espeak_EVENT *event)

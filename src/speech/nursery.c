@@ -18,7 +18,7 @@
 
 /* What the engine and the workers call; all other libraries are shed. */
 static const char *const needed_libraries[] = {
-    "libc.so",     "libc-",        "libm.so",   "libm-",   "ld-linux", "ld-",
+    "libc.so",      "libc-",    "libm.so",    "libm-",       "ld-linux", "ld-",
     "libespeak-ng", "libsonic", "libpthread", "libutf8proc", NULL,
 };
 
@@ -50,10 +50,8 @@ struct worker {
 static bool answer(struct worker *worker, enum wsp_record_kind kind, uint32_t value,
                    const void *body, size_t len)
 {
-    struct wsp_record record = {.kind = kind,
-                                .job = worker->job,
-                                .value = value,
-                                .length = (uint32_t)len};
+    struct wsp_record record = {
+        .kind = kind, .job = worker->job, .value = value, .length = (uint32_t)len};
     if (!worker->gone)
         worker->gone = !wsp_wire_send(worker->fd, record, body);
     return !worker->gone;
@@ -123,12 +121,10 @@ static void be_worker(const struct nursery *nursery, int lane)
     static char buffer[WSP_RECORD_LIMIT];
     struct wsp_record record;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (wsp_wire_receive(lane_fd(lane), buffer, &record) != 1 ||
-        record.kind != WSP_RECORD_JOB)
+    if (wsp_wire_receive(lane_fd(lane), buffer, &record) != 1 || record.kind != WSP_RECORD_JOB)
         _exit(0);
-    struct worker worker = {.fd = lane_fd(lane),
-                            .job = record.job,
-                            .want_sound = !nursery->want_phonemes};
+    struct worker worker = {
+        .fd = lane_fd(lane), .job = record.job, .want_sound = !nursery->want_phonemes};
     if (answer(&worker, WSP_RECORD_TAKEN, nursery->rate_hz, NULL, 0))
         speak_job(nursery, &worker, (struct wsp_str){wsp_wire_body(buffer), record.length});
     _exit(0);
@@ -258,7 +254,7 @@ int wsp_nursery_main(int argc, char **argv, const struct wsp_engine *const *engi
     struct wsp_error err = {.status = WSP_OK};
     if (argc != 6)
         return wsp_status_exit_code(WSP_USAGE);
-    nursery.n_lanes = atoi(argv[1]);
+    nursery.n_lanes = (int)strtol(argv[1], NULL, 10);
     if (nursery.n_lanes < 1 || nursery.n_lanes > WSP_NURSERY_LANES_MAX)
         return wsp_status_exit_code(WSP_USAGE);
     nursery.want_phonemes = strcmp(argv[5], "phonemes") == 0;

@@ -56,9 +56,9 @@ struct wsp_pool {
     struct slot *slots; /* a ring: oldest at `first`, `n_given` in use */
     size_t n_slots;
 
-    pthread_mutex_t lock; /* protects all that follows and the slots' states */
-    pthread_cond_t given; /* a slot waits for a lane, or the pool closes */
-    pthread_cond_t done;  /* a slot is done */
+    pthread_mutex_t lock;              /* protects all that follows and the slots' states */
+    pthread_cond_t given;              /* a slot waits for a lane, or the pool closes */
+    pthread_cond_t done;               /* a slot is done */
     size_t first, n_given, n_taken_up; /* n_taken_up: of n_given, have met a lane */
     bool closing;
     struct wsp_error refused; /* the engine does not start: nothing will ever be spoken */
@@ -94,8 +94,9 @@ static enum wsp_status spawn(struct wsp_pool *pool, const struct wsp_child_fd *f
     snprintf(rate, sizeof rate, "%.3f", pool->settings.rate_wpm);
     snprintf(pitch, sizeof pitch, "%.3f", pool->settings.pitch);
     char role[] = WSP_NURSERY_ROLE, phonemes[] = "phonemes", sound[] = "sound";
-    char *argv[] = {role, lanes, pool->voice_path, rate, pitch,
-                    pool->settings.phonemes ? phonemes : sound, NULL};
+    char *argv[] = {role, lanes, pool->voice_path,
+                    rate, pitch, pool->settings.phonemes ? phonemes : sound,
+                    NULL};
     /* Bound at once: no worker binds anew what its siblings have bound, and nothing looks a
      * name up in the libraries that the nursery has shed. */
     return wsp_child_start_with(&pool->nursery, pool->program, argv, "LD_BIND_NOW=1", fds, n_fds,
@@ -108,7 +109,7 @@ static enum wsp_status start_nursery(struct wsp_pool *pool, struct wsp_error *er
 {
     size_t n = (size_t)pool->settings.jobs + 1;
     struct wsp_child_fd fds[WSP_NURSERY_LANES_MAX + 2];
-    int ours[WSP_NURSERY_LANES_MAX + 1];
+    int ours[WSP_NURSERY_LANES_MAX + 1] = {0};
     size_t made = 0;
     enum wsp_status st = WSP_OK;
     for (; made < n && !st; made++) {
@@ -121,9 +122,9 @@ static enum wsp_status start_nursery(struct wsp_pool *pool, struct wsp_error *er
         ours[made] = pair[0];
         wsp_wire_set_timeout(pair[0], pool->settings.timeout_ms);
         bool is_control = made == n - 1;
-        fds[made] = (struct wsp_child_fd){
-            .parent = pair[1],
-            .child = is_control ? WSP_NURSERY_CONTROL : WSP_NURSERY_LANES + (int)made};
+        fds[made] = (struct wsp_child_fd){.parent = pair[1],
+                                          .child = is_control ? WSP_NURSERY_CONTROL
+                                                              : WSP_NURSERY_LANES + (int)made};
     }
     /* The engine's own player and its PulseAudio chatter on standard error, unasked. */
     int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -281,9 +282,8 @@ static enum outcome speak_once(struct lane *lane, struct slot *slot)
     wsp_take_clear(&slot->take);
     slot->take.number = slot->utterance.number;
     lane->job_number++;
-    struct wsp_record record = {.kind = WSP_RECORD_JOB,
-                                .job = lane->job_number,
-                                .length = (uint32_t)lane->job.len};
+    struct wsp_record record = {
+        .kind = WSP_RECORD_JOB, .job = lane->job_number, .length = (uint32_t)lane->job.len};
     if (lane->fd < 0 || !wsp_wire_send(lane->fd, record, lane->job.ptr))
         return LOST;
     return collect(lane, &slot->take);
@@ -294,7 +294,8 @@ static void explain(struct wsp_take *take, enum outcome outcome)
     if (take->failure.status)
         return; /* the engine has said it itself, or the memory is used up */
     if (outcome == HUNG)
-        wsp_fail(&take->failure, WSP_INTERNAL, _("the speech engine hangs at this sentence, twice"));
+        wsp_fail(&take->failure, WSP_INTERNAL,
+                 _("the speech engine hangs at this sentence, twice"));
     else if (outcome == LOST)
         wsp_fail(&take->failure, WSP_INTERNAL, _("the speech process has ended unexpectedly"));
     else

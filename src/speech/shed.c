@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -42,11 +43,13 @@ static size_t collect(struct range *ranges, size_t n_max, const char *const *kee
     char line[4096 + 128];
     size_t n = 0;
     while (n < n_max && fgets(line, sizeof line, maps)) {
-        struct range range;
-        int path_at = 0;
-        if (sscanf(line, "%lx-%lx %*s %*s %*s %*s %n", &range.begin, &range.end, &path_at) < 2)
+        char *at;
+        struct range range = {.begin = strtoul(line, &at, 16)};
+        if (*at != '-')
             continue;
-        if (path_at > 0 && line[path_at] == '/' && !is_kept(line + path_at, keep))
+        range.end = strtoul(at + 1, NULL, 16);
+        const char *path = strchr(line, '/'); /* the last column; "[heap]" and its like have none */
+        if (path && !is_kept(path, keep))
             ranges[n++] = range;
     }
     fclose(maps);

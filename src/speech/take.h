@@ -35,13 +35,13 @@ struct wsp_mark {
 };
 
 struct wsp_take {
-    uint32_t number;  /* of the sentence */
+    uint32_t number; /* of the sentence */
     uint32_t rate_hz;
-    float *frames;    /* mono, full scale [-1, 1], no silence at either end */
+    float *frames; /* mono, full scale [-1, 1], no silence at either end */
     size_t n_frames, cap_frames;
     struct wsp_mark *marks; /* one for each word that sounds, in order */
     size_t n_marks, cap_marks;
-    struct wsp_buf phonemes; /* the engine's mnemonics, when asked for */
+    struct wsp_buf phonemes;  /* the engine's mnemonics, when asked for */
     struct wsp_error failure; /* status WSP_OK: spoken; else why it could not be */
 };
 

@@ -274,8 +274,8 @@ static void place_error(const struct wsp_session *session, struct place place,
 {
     const struct wsp_message *message = session->messages[place.message];
     const struct wsp_sentence *sentence = &message->script.sentences[place.sentence];
-    struct wsp_span source = wsp_document_source(
-        &message->document, (struct wsp_span){sentence->begin, sentence->end});
+    struct wsp_span source =
+        wsp_document_source(&message->document, (struct wsp_span){sentence->begin, sentence->end});
     wsp_error_place(err, message->document.name.ptr,
                     wsp_document_line(&message->document, source.begin), 0);
 }
@@ -413,8 +413,7 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
                                 struct wsp_session_report *report, struct wsp_error *err)
 {
     struct wsp_session_report unasked = {0};
-    struct run run = {
-        .session = session, .watch = watch, .report = report ? report : &unasked};
+    struct run run = {.session = session, .watch = watch, .report = report ? report : &unasked};
     *run.report = (struct wsp_session_report){0};
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
     wsp_programme_init(&run.programme, &run.report->timeline,

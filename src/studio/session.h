@@ -29,10 +29,10 @@ struct wsp_session_settings {
     double rate_factor;      /* 1 is the voice's own rate */
     double pitch_factor;     /* 1 is the voice's own pitch */
     double volume_db;
-    int jobs;          /* 0: all cores */
-    bool keep_going;   /* deliver files even when a place could not be spoken */
-    bool speaks;       /* false: documents and index only, no engine is started */
-    bool phonemes;     /* for wsp_session_phonemes(): no sound is made */
+    int jobs;                        /* 0: all cores */
+    bool keep_going;                 /* deliver files even when a place could not be spoken */
+    bool speaks;                     /* false: documents and index only, no engine is started */
+    bool phonemes;                   /* for wsp_session_phonemes(): no sound is made */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 

@@ -52,9 +52,9 @@ static void test_utf8_decode(void **state)
         size_t len, want;
         uint32_t code;
     } cases[] = {
-        {"a", 1, 1, 'a'},          {"đ", 2, 2, 0x111},           {"ế", 3, 3, 0x1EBF},
-        {"😀", 4, 4, 0x1F600},     {"\xC0\x80", 2, 0, 0},        {"\xED\xA0\x80", 3, 0, 0},
-        {"\xE1\xBA", 2, 0, 0},     {"\x80", 1, 0, 0},            {"\xF4\x90\x80\x80", 4, 0, 0},
+        {"a", 1, 1, 'a'},      {"đ", 2, 2, 0x111},    {"ế", 3, 3, 0x1EBF},
+        {"😀", 4, 4, 0x1F600},  {"\xC0\x80", 2, 0, 0}, {"\xED\xA0\x80", 3, 0, 0},
+        {"\xE1\xBA", 2, 0, 0}, {"\x80", 1, 0, 0},     {"\xF4\x90\x80\x80", 4, 0, 0},
         {"\xFF", 1, 0, 0},
     };
     for (size_t i = 0; i < WSP_LEN(cases); i++) {
@@ -143,9 +143,9 @@ static void test_child(void **state)
                      WSP_UNAVAILABLE);
     assert_non_null(strstr(err.text, "/no/such/program"));
 
-    char slow[] = "sleep 100";
-    argv[2] = slow;
-    assert_int_equal(wsp_child_start(&pid, "/bin/sh", argv, NULL, 0, NULL), WSP_OK);
+    char slow[] = "sleep", seconds[] = "100";
+    char *slow_argv[] = {slow, seconds, NULL};
+    assert_int_equal(wsp_child_start(&pid, "/bin/sleep", slow_argv, NULL, 0, NULL), WSP_OK);
     assert_false(wsp_child_wait(pid, 10, NULL));
     wsp_child_end(pid, 0);
     assert_int_equal(kill(pid, 0), -1);
