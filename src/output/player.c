@@ -182,11 +182,22 @@ static void moved(struct player *player)
     enter(player, player->given > player->buffer ? PHASE_SOUNDING : PHASE_STARTING);
 }
 
+/* PortAudio asserts that ALSA's list of devices holds something: with an empty configuration it
+ * aborts, and the matter is simply that there is no device. */
+static void on_abort(int number)
+{
+    (void)number;
+    say(&(struct wsp_player_message){.word = WSP_PLAYER_FAILED, .failure = WSP_PLAYER_NO_DEVICE});
+    _exit(1);
+}
+
 static void look_for_devices(void)
 {
+    signal(SIGABRT, on_abort);
     wsp_alsa_shorten_list();
-    if (Pa_Initialize()) /* no driver at all, as where ALSA has no configuration */
+    if (Pa_Initialize()) /* no driver at all */
         fail(WSP_PLAYER_NO_DEVICE, NULL);
+    signal(SIGABRT, SIG_DFL);
 }
 
 static PaError open_with(struct player *player, int device, int channels)

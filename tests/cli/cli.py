@@ -391,10 +391,14 @@ class Signals(Case):
         long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin dài." for i in range(20000)))
         child = subprocess.Popen([PROGRAM, long, "-q", *args], env=self.env, cwd=self.dir,
                                  stderr=subprocess.PIPE)
+        self.addCleanup(child.wait)
+        self.addCleanup(child.kill)
         self.addCleanup(child.stderr.close)
-        time.sleep(0.7)
+        time.sleep(0.5)
+        end = time.monotonic() + 5  # between two workers there is none for a moment
+        while len(self.processes()) <= 2:
+            self.assertLess(time.monotonic(), end, "no worker is seen")
         self.assertIsNone(child.poll())
-        self.assertGreater(len(self.processes()), 2)
         return child
 
     def gone(self):
