@@ -19,7 +19,7 @@
 enum {
     TRIES = 2,            /* an utterance is tried so often */
     TRIES_LOST = 3,       /* the same, when the nursery died: maybe of a neighbour's utterance */
-    SLOTS_PER_LANE = 3,   /* so that a lane finds work while an older take is waited for */
+    SLOTS_PER_LANE = 2,   /* so that a lane finds work while an older take is waited for */
     NURSERY_RESTARTS = 8, /* in the life of a pool; beyond, something is badly wrong */
     TIMEOUT_MS = 10000,
     STACK_BYTES = 256 * 1024,
