@@ -118,20 +118,12 @@ static void tell_removed(const struct wsp_document *document)
                        document->removed[i].rule);
 }
 
-/* `path` is NULL for the text of --text. */
-static enum wsp_status read_one(struct app *app, const char *path,
-                                const struct wsp_input_settings *settings, struct wsp_error *err)
+/* The newest message, if `st` says that it was read: what was left out of it. */
+static enum wsp_status tell_of_reading(const struct app *app, enum wsp_status st)
 {
-    enum wsp_status st;
-    if (path) {
-        st = wsp_session_read_file(app->session, path, settings, err);
-    } else {
-        struct wsp_str text = {app->options.text, strlen(app->options.text)};
-        st = wsp_session_read_text(app->session, "--text", text, settings, err);
-    }
+    size_t n = wsp_session_n_messages(app->session);
     if (!st && !app->options.quiet)
-        tell_removed(
-            &wsp_session_message(app->session, wsp_session_n_messages(app->session) - 1)->document);
+        tell_removed(&wsp_session_message(app->session, n - 1)->document);
     return st;
 }
 
@@ -144,11 +136,15 @@ static enum wsp_status read_inputs(struct app *app, struct wsp_error *err)
         .keep_all = options->keep_all,
         .single_lines = wsp_emit_by_lines((enum wsp_emit)options->emit),
     };
-    if (options->text)
-        return read_one(app, NULL, &settings, err);
+    if (options->text) {
+        struct wsp_str text = {options->text, strlen(options->text)};
+        return tell_of_reading(app,
+                               wsp_session_read_text(app->session, "--text", text, &settings, err));
+    }
     bool go_on = options->keep_going || options->outs.n == 0;
     for (size_t i = 0; i < options->files.n; i++) {
-        enum wsp_status st = read_one(app, options->files.items[i], &settings, err);
+        enum wsp_status st = tell_of_reading(
+            app, wsp_session_read_file(app->session, options->files.items[i], &settings, err));
         if (st && (!go_on || options->files.n == 1))
             return st;
         if (st) {
