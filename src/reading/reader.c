@@ -6,8 +6,9 @@
 
 const struct wsp_reader wsp_readers[] = {
     /* The first that takes a token has it. */
-    {"capitals", wsp_read_capitals},
-    {"word", wsp_read_word},
+    {"phone", wsp_read_phone},       {"date", wsp_read_date},       {"time", wsp_read_time},
+    {"ratio", wsp_read_ratio},       {"measure", wsp_read_measure}, {"roman", wsp_read_roman},
+    {"capitals", wsp_read_capitals}, {"word", wsp_read_word},
 };
 const size_t wsp_n_readers = WSP_LEN(wsp_readers);
 

@@ -4,6 +4,24 @@
 
 #include "reading/reader.h"
 
+/* "0903 218 456", "gọi 113": digit by digit. */
+size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "17/5", "quý IV/2023", "2016-2020" */
+size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "7h30", "23h00-4h30" */
+size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "12/15 xã", "2/5 diện tích", "4x6" */
+size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "3.417", "-15°C", "18.500đ/kg", "80 km/h" */
+size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "thế kỷ XIX" */
+size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* "VÀ XÃ HỘI": words in capitals are said as words, not spelt. */
 size_t wsp_read_capitals(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 

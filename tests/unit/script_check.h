@@ -76,13 +76,15 @@ static const char *check_index(const struct wsp_script *script)
     return i == script->n_sentences ? NULL : "a sentence names the wrong block";
 }
 
+/* Words that stand for the same bytes follow each other: "17/5" is four of them. */
 static const char *check_words(const struct wsp_script *script, const struct wsp_utterance *u)
 {
     const struct wsp_sentence *s = &script->sentences[u->number];
     uint32_t at = s->begin, spoken = 0;
     for (size_t w = 0; w < u->n_words; w++) {
         const struct wsp_word *word = &u->words[w];
-        if (word->begin < at || word->end <= word->begin || word->end > s->end)
+        bool same = w > 0 && word->begin == word[-1].begin && word->end == word[-1].end;
+        if ((word->begin < at && !same) || word->end <= word->begin || word->end > s->end)
             return "a word's source overlaps another's or leaves the sentence";
         if (word->spoken_begin < spoken || word->spoken_end <= word->spoken_begin ||
             word->spoken_end > u->spoken.len)
@@ -91,7 +93,7 @@ static const char *check_words(const struct wsp_script *script, const struct wsp
             return "two words touch";
         if (word->reader >= wsp_n_readers)
             return "a word has no reader";
-        if (holds_word(text_between(script->document, at, word->begin)))
+        if (!same && holds_word(text_between(script->document, at, word->begin)))
             return "a letter or digit before a word is not said";
         at = word->end;
         spoken = word->spoken_end;

@@ -1,5 +1,5 @@
 /* The pairs in tests/golden that people write who know no C: where sentences end, and what is
- * said of words in capitals. */
+ * said of words in capitals and of figures. */
 #include "reading.h"
 
 #include "script_check.h"
@@ -116,9 +116,16 @@ static void test_capitals(void **state)
     check_file("capitals.txt", "> ", say_spoken, 30);
 }
 
+static void test_figures(void **state)
+{
+    (void)state;
+    check_file("figures.txt", "> ", say_spoken, 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_figures),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_capitals),
     };

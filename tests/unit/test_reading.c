@@ -154,7 +154,8 @@ static const struct {
     /* commas and the like */
     {"Bà con, mời vào.", "Bà con, mời vào.", "[Bà] [con]200 [mời] [vào]"},
     {"anh,chị;em", "anh, chị; em", "[anh]200 [chị]300 [em]"},
-    {"Thời gian: 8:30", "Thời gian: 8:30", "[Thời] [gian]300 [8:30]"},
+    {"Thời gian: 8:30", "Thời gian: tám giờ ba mươi phút",
+     "[Thời] [gian]300 [tám] [giờ] [ba] [mươi] [phút]"},
     {"Địa điểm:sân đình", "Địa điểm: sân đình", "[Địa] [điểm]300 [sân] [đình]"},
     {"Đợi… rồi đi", "Đợi… rồi đi", "[Đợi]300 [rồi] [đi]"},
     {"Đợi...rồi đi...", "Đợi... rồi đi...", "[Đợi]300 [rồi] [đi]"},
@@ -167,30 +168,35 @@ static const struct {
     {"chủ đề “Kết nối\" của", "chủ đề “Kết nối\" của", "[chủ] [đề] [Kết] [nối] [của]"},
     {"là \"một\" và 'hai' «ba»", "là \"một\" và 'hai' «ba»", "[là] [một] [và] [hai] [ba]"},
     {"người(cả già)đi", "người (cả già) đi", "[người]150 [cả] [già]150 [đi]"},
-    {"(0274)3650111", "(0274) 3650111", "[0274]150 [3650111]"},
-    {"năm ‘2021’, O'Neil cao 5'", "năm ‘2021’, O'Neil cao 5'",
-     "[năm] [2021]200 [O'Neil] [cao] [5']"},
+    {"(0274)3650111", "(không hai bảy bốn) ba sáu năm không một một một",
+     "[không] [hai] [bảy] [bốn]150 [ba] [sáu] [năm] [không] [một] [một] [một]"},
+    {"năm ‘2021’, O'Neil cao 5'", "năm ‘hai nghìn không trăm hai mươi mốt’, O'Neil cao 5'",
+     "[năm] [hai] [nghìn] [không] [trăm] [hai] [mươi] [mốt]200 [O'Neil] [cao] [5']"},
     /* signs that sound stay in their words or are words */
-    {"-15°C đến -3°C", "-15°C đến -3°C", "[-15°C] [đến] [-3°C]"},
-    {"giảm 50% còn 3.500đ", "giảm 50% còn 3.500đ", "[giảm] [50%] [còn] [3.500đ]"},
-    {"17/5, 8-9, 2,5, A/B", "17/5, 8-9, 2,5, A/B", "[17/5]200 [8-9]200 [2,5]200 [A/B]"},
-    {"A & B + C = 5", "A & B + C = 5", "[A] [&] [B] [+] [C] [=] [5]"},
-    {"+84 và C++, 18+", "+84 và C++, 18+", "[+84] [và] [C++]200 [18+]"},
-    {"từ $5, 5$, ~5, #tin, @ban", "từ $5, 5$, ~5, #tin, @ban",
-     "[từ] [$5]200 [5$]200 [~5]200 [#tin]200 [@ban]"},
+    {"-15°C đến -3°C", "âm mười lăm độ xê đến âm ba độ xê",
+     "[âm] [mười] [lăm] [độ] [xê] [đến] [âm] [ba] [độ] [xê]"},
+    {"giảm 50% còn 3.500đ", "giảm năm mươi phần trăm còn ba nghìn năm trăm đồng",
+     "[giảm] [năm] [mươi] [phần] [trăm] [còn] [ba] [nghìn] [năm] [trăm] [đồng]"},
+    {"17/5, 8-9, 2,5, A/B", "mười bảy tháng năm, tám đến chín, hai phẩy năm, A/B",
+     "[mười] [bảy] [tháng] [năm]200 [tám] [đến] [chín]200 [hai] [phẩy] [năm]200 [A/B]"},
+    {"A & B + C = 5", "A & B + C = năm", "[A] [&] [B] [+] [C] [=] [năm]"},
+    {"+84 và C++, 18+", "cộng tám mươi tư và C++, 18+",
+     "[cộng] [tám] [mươi] [tư] [và] [C++]200 [18+]"},
+    {"từ $5, 5$, ~5, #tin, @ban", "từ năm đô la, năm đô la, ~5, #tin, @ban",
+     "[từ] [năm] [đô] [la]200 [năm] [đô] [la]200 [~5]200 [#tin]200 [@ban]"},
     {"21°01'42\"B", "21°01'42\"B", "[21°01'42\"B]"},
     {"CNTT-TT, COVID-19", "CNTT-TT, COVID-19", "[CNTT-TT]200 [COVID-19]"},
     /* abbreviations keep their dot, without a pause */
-    {"TS. Nguyễn ở TP. Huế, Q. 1", "TS. Nguyễn ở TP. Huế, Q. 1",
-     "[TS] [Nguyễn] [ở] [TP] [Huế]200 [Q] [1]"},
+    {"TS. Nguyễn ở TP. Huế, Q. 1", "TS. Nguyễn ở TP. Huế, Q. một",
+     "[TS] [Nguyễn] [ở] [TP] [Huế]200 [Q] [một]"},
     {"ông Nguyễn V. A. đến", "ông Nguyễn V. A. đến", "[ông] [Nguyễn] [V] [A] [đến]"},
     /* marks of lists */
     {"- Tắt bếp", "Tắt bếp", "[Tắt] [bếp]"},
     {"-Tắt bếp", "Tắt bếp", "[Tắt] [bếp]"},
     {"+ Tắt bếp", "Tắt bếp", "[Tắt] [bếp]"},
     {"• Tắt bếp", "Tắt bếp", "[Tắt] [bếp]"},
-    {"1. Tắt bếp", "1. Tắt bếp", "[1]300 [Tắt] [bếp]"},
-    {"1.Tắt bếp", "1. Tắt bếp", "[1]300 [Tắt] [bếp]"},
+    {"1. Tắt bếp", "một. Tắt bếp", "[một]300 [Tắt] [bếp]"},
+    {"1.Tắt bếp", "một. Tắt bếp", "[một]300 [Tắt] [bếp]"},
     {"a) Tắt bếp", "a) Tắt bếp", "[a]150 [Tắt] [bếp]"},
     /* nothing to say */
     {"***", "", ""},
@@ -201,7 +207,7 @@ static const struct {
     {"Vui 🎉 quá 🎉", "Vui quá", "[Vui] [quá]"},
     {"vui🎉quá", "vui quá", "[vui] [quá]"},
     {"**Chú ý** _kỹ_", "Chú ý kỹ", "[Chú] [ý] [kỹ]"},
-    {"mục 1 => mục 2 -> hết", "mục 1 mục 2 - hết", "[mục] [1] [mục] [2]200 [hết]"},
+    {"mục 1 => mục 2 -> hết", "mục một mục hai - hết", "[mục] [một] [mục] [hai]200 [hết]"},
     /* addresses are whole */
     {"(www.xa.vn), <tin@xa.vn>.", "(www.xa.vn), tin@xa.vn.", "[www.xa.vn]200 [tin@xa.vn]"},
     {"https://xa.vn/a?x=1,2;3!", "https://xa.vn/a?x=1,2;3!", "[https://xa.vn/a?x=1,2;3]"},
@@ -235,7 +241,8 @@ static void test_bullet_or_minus(void **state)
     static const struct {
         enum wsp_block_kind kind;
         const char *spoken;
-    } cases[] = {{WSP_BLOCK_ITEM, "15 giờ họp"}, {WSP_BLOCK_PARAGRAPH, "-15 giờ họp"}};
+    } cases[] = {{WSP_BLOCK_ITEM, "mười lăm giờ họp"},
+                 {WSP_BLOCK_PARAGRAPH, "âm mười lăm giờ họp"}};
     for (size_t i = 0; i < WSP_LEN(cases); i++) {
         struct reading_case c;
         struct wsp_utterance u;
@@ -255,12 +262,13 @@ static void test_words_know_their_source(void **state)
     (void)state;
     struct reading_case c;
     struct wsp_utterance u;
-    static const char *const sources[] = {"HỌP", "DÂN", "PHỐ", "17/5"};
-    static const char *const readers[] = {"capitals", "capitals", "capitals", "word"};
+    static const char *const sources[] = {"HỌP", "DÂN", "PHỐ", "17/5", "17/5", "17/5", "17/5"};
+    static const char *const readers[] = {"capitals", "capitals", "capitals", "date",
+                                          "date",     "date",     "date"};
     case_of(&c, WSP_STR("Xin chào. “HỌP DÂN (PHỐ) 17/5”?"));
     wsp_utterance_init(&u);
     assert_int_equal(wsp_script_utterance(&c.script, 1, &u, NULL), WSP_OK);
-    assert_string_equal(u.spoken.ptr, "“họp dân (phố) 17/5”?");
+    assert_string_equal(u.spoken.ptr, "“họp dân (phố) mười bảy tháng năm”?");
     assert_int_equal(u.number, 1);
     assert_int_equal(u.mood, WSP_MOOD_QUESTION);
     assert_int_equal(u.pause_ms, 0);

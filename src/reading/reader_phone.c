@@ -1,0 +1,94 @@
+/* Telephone numbers, digit by digit: "0225.3842.577", "0903 218 456", "+84 903 111 222",
+ * "1800 8119", and short ones after a word that asks for it: "gọi 113". */
+#include "reading/readers.h"
+
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+/* Digits of a token that holds nothing but digits, dots, dashes and a leading plus; 0: no. */
+static size_t phone_digits(struct wsp_str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        if (!digit && !strchr(i == 0 ? "+" : ".-", text.ptr[i]))
+            return 0;
+        n += digit;
+    }
+    return n;
+}
+
+static bool is_led_like_phone(struct wsp_str text)
+{
+    static const char *const leads[] = {"0", "+84", "1800", "1900"};
+    for (size_t i = 0; i < WSP_LEN(leads); i++) {
+        size_t len = strlen(leads[i]);
+        if (text.len >= len && memcmp(text.ptr, leads[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* How many tokens from `at` on are one number: nine to eleven digits, or ten at most after 1800. */
+static size_t phone_tokens(const struct wsp_reading *reading, size_t at)
+{
+    enum { DIGITS_MIN = 9, DIGITS_MAX = 12, SERVICE_MIN = 8 };
+    struct wsp_str first = wsp_token_text(reading, at);
+    if (!is_led_like_phone(first))
+        return 0;
+    size_t digits = 0, n = 0, good = 0;
+    size_t least = first.ptr[0] == '1' ? SERVICE_MIN : DIGITS_MIN;
+    while (at + n < reading->n_tokens) {
+        size_t more = phone_digits(wsp_token_text(reading, at + n));
+        if (more == 0 || digits + more > DIGITS_MAX || (n > 0 && more < 2))
+            break;
+        digits += more;
+        n++;
+        if (digits >= least)
+            good = n;
+        struct wsp_str gap = wsp_token_gap(reading, at + n - 1);
+        if (!wsp_str_is(gap, " ") && !wsp_str_is(gap, ") ") && !wsp_str_is(gap, ")"))
+            break;
+    }
+    return good;
+}
+
+/* Is token `at` a group of a number that began up to GROUPS tokens before? Each group is taken for
+ * itself, so that its brackets and its pause stay. */
+static bool is_in_phone(const struct wsp_reading *reading, size_t at)
+{
+    enum { GROUPS = 5 };
+    for (size_t back = 0; back <= at && back < GROUPS; back++)
+        if (phone_tokens(reading, at - back) > back)
+            return true;
+    return false;
+}
+
+/* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
+static bool is_short_number(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len < 3 || text.len > 8 || wsp_digits_at(text, 0) != text.len)
+        return false;
+    return wsp_context_is(reading, at, -1, "gọi đài hotline điện ĐT") ||
+           (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "đầu gọi")) ||
+           (wsp_context_is(reading, at, -1, "thoại") && wsp_context_is(reading, at, -2, "điện")) ||
+           (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "tin"));
+}
+
+size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    if (!is_in_phone(reading, at) && !is_short_number(reading, at))
+        return 0;
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_buf words = WSP_BUF_INIT(512);
+    if (text.ptr[0] == '+')
+        wsp_vi_add(&words, "cộng");
+    wsp_vi_digits(&words, text);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return 1;
+}
