@@ -4,12 +4,23 @@
 #include "reading/chars.h"
 #include "reading/readers.h"
 
+/* The first that takes a token has it. One row a reader. */
+/* clang-format off */
 const struct wsp_reader wsp_readers[] = {
-    /* The first that takes a token has it. */
-    {"phone", wsp_read_phone},       {"date", wsp_read_date},       {"time", wsp_read_time},
-    {"ratio", wsp_read_ratio},       {"measure", wsp_read_measure}, {"roman", wsp_read_roman},
-    {"capitals", wsp_read_capitals}, {"word", wsp_read_word},
+    {"abbreviation", wsp_read_abbreviation},
+    {"address", wsp_read_address},
+    {"phone", wsp_read_phone},
+    {"date", wsp_read_date},
+    {"time", wsp_read_time},
+    {"ratio", wsp_read_ratio},
+    {"measure", wsp_read_measure},
+    {"roman", wsp_read_roman},
+    {"acronym", wsp_read_acronym},
+    {"sign", wsp_read_sign},
+    {"capitals", wsp_read_capitals},
+    {"word", wsp_read_word},
 };
+/* clang-format on */
 const size_t wsp_n_readers = WSP_LEN(wsp_readers);
 
 /* After an opening mark there is no blank; a quotation mark opens when nothing stands before. */

@@ -121,18 +121,19 @@ static void say_date(struct wsp_buf *words, const struct date *date, bool after_
 /* ---- what stands around it ---- */
 
 static const char day_words[] = "ngày mùng mồng sáng trưa chiều tối đêm hôm lịch";
-static const char date_words[] = "từ đến tới hết trước sau vào hạn dịp lễ tết là và";
+static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống nhà hẻm ngõ ngách kiệt";
 static const char counted_words[] = "số tổng diện dân quãng chặng thời công đường bát ly cốc thìa "
-                                    "giá lượng sức cơ đại xã phường huyện tỉnh thành hộ phiếu";
+                                    "lượng sức cơ đại xã phường huyện tỉnh thành hộ phiếu";
 static const char score_words[] = "thắng thua hòa hoà dẫn";
 
 /* May two numbers with a slash be a day and a month here? */
 static bool slash_is_date(const struct wsp_reading *reading, size_t at)
 {
-    if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, month_words))
+    if (wsp_context_is(reading, at, -1, day_words) ||
+        wsp_context_is(reading, at, -1, month_words) || wsp_context_is(reading, at, -1, date_words))
         return true;
     return !wsp_context_is(reading, at, -1, part_words) &&
            !wsp_context_is(reading, at, 1, counted_words);
@@ -147,7 +148,8 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, struct ws
     bool zero = text.ptr[0] == '0' || (first + 1 < text.len && text.ptr[first + 1] == '0');
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
     return wsp_context_is(reading, at, -1, day_words) || zero ||
-           (last && wsp_context_is(reading, at, -1, date_words));
+           (last &&
+            (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
 }
 
 /* ---- one token ---- */

@@ -73,7 +73,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     if (text.len < 3 || text.len > 8 || wsp_digits_at(text, 0) != text.len)
         return false;
-    return wsp_context_is(reading, at, -1, "gọi đài hotline điện ĐT") ||
+    bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
+    return (emergency && wsp_context_is(reading, at, -1, "nạn an hỏa hoả cứu thương")) ||
+           wsp_context_is(reading, at, -1, "gọi đài hotline điện ĐT") ||
            (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "đầu gọi")) ||
            (wsp_context_is(reading, at, -1, "thoại") && wsp_context_is(reading, at, -2, "điện")) ||
            (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "tin"));

@@ -1,4 +1,5 @@
-/* Roman numerals, in capitals and after a word that counts in them: "thế kỷ XIX", "khóa XII". */
+/* Roman numerals, in capitals: after a word that counts in them ("thế kỷ XIX", "khóa XII"), or as
+ * the number of a part ("II. Kết quả"). */
 #include "reading/readers.h"
 
 #include "reading/context.h"
@@ -56,10 +57,17 @@ static bool counts(const struct wsp_reading *reading, size_t at)
                           "tập hội lục khu đời");
 }
 
+/* "II. Kết quả": the number of a part. */
+static bool heads_line(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = wsp_token_gap(reading, at);
+    return at == 0 && reading->n_tokens > 1 && gap.len > 0 && strchr("./)", gap.ptr[0]);
+}
+
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     unsigned value = roman_value(wsp_token_text(reading, at));
-    if (value == 0 || !counts(reading, at))
+    if (value == 0 || !(counts(reading, at) || heads_line(reading, at)))
         return 0;
     char digits[16];
     int len = snprintf(digits, sizeof digits, "%u", value);

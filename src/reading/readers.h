@@ -22,6 +22,19 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
 /* "thế kỷ XIX" */
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* "TS. Nguyễn", "P.4" */
+size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
+                             struct wsp_utterance *out);
+
+/* "UBND", "ITU", "15/QĐ-UBND", "QL1A" */
+size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "www.xa.vn", "tin@xa.vn" */
+size_t wsp_read_address(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "&": và */
+size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* "VÀ XÃ HỘI": words in capitals are said as words, not spelt. */
 size_t wsp_read_capitals(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 

@@ -63,6 +63,14 @@ static bool parts_mark(const struct run *run, size_t begin, size_t at, struct ws
            wsp_syllable_parse((struct wsp_str){run->text + word, end - word}, NULL);
 }
 
+/* "THẾ GIỚI-17/5": a Vietnamese word and a number; not "COVID-19", "Y-12". */
+static bool parts_word_from_number(const struct run *run, size_t piece, size_t at,
+                                   struct wsp_char c)
+{
+    struct wsp_str word = {run->text + piece, at - piece};
+    return is_number_at(run, at + c.len) && at > piece + 1 && wsp_syllable_parse(word, NULL);
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
 static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_char c)
@@ -80,7 +88,8 @@ static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_cha
         return c.code != '.' || char_or_none(run, at + c.len).code == '.' ||
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
     case WSP_CHAR_DASH:
-        return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c);
+        return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
+               parts_word_from_number(run, piece, at, c);
     case WSP_CHAR_SIGN:
         return parts_mark(run, piece, at, c);
     case WSP_CHAR_SILENT:

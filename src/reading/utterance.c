@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "reading/chars.h"
 #include "reading/reader.h"
+#include "reading/readers.h"
 #include "reading/script.h"
 #include "reading/token.h"
 
@@ -104,14 +105,26 @@ static struct wsp_span gap_before(const struct wsp_reading *reading, size_t at)
     return (struct wsp_span){begin, end};
 }
 
+/* "TS." has become "tiến sĩ": its dot belongs to it. */
+static bool dot_is_said(const struct wsp_utterance *out)
+{
+    return out->n_words > 0 &&
+           wsp_readers[out->words[out->n_words - 1].reader].read == wsp_read_abbreviation;
+}
+
 /* Show the gaps from..to. When there are several, what stood between was not said, and the
  * brackets around it are not shown. */
 static void show_gaps(struct wsp_utterance *out, const struct wsp_reading *reading, size_t from,
                       size_t to)
 {
-    for (size_t at = from; at <= to; at++)
-        show_gap(&out->spoken, reading->script->document->text.ptr, gap_before(reading, at),
-                 from < to);
+    const char *text = reading->script->document->text.ptr;
+    for (size_t at = from; at <= to; at++) {
+        struct wsp_span gap = gap_before(reading, at);
+        if (at == from && at < reading->n_tokens && gap.begin < gap.end && text[gap.begin] == '.' &&
+            dot_is_said(out))
+            gap.begin++;
+        show_gap(&out->spoken, text, gap, from < to);
+    }
 }
 
 /* Let the readers have the token, the first that wants it. Returns how many tokens it took. */

@@ -1,5 +1,5 @@
 /* The pairs in tests/golden that people write who know no C: where sentences end, and what is
- * said of words in capitals and of figures. */
+ * said of words in capitals and of figures, acronyms and abbreviations. */
 #include "reading.h"
 
 #include "script_check.h"
@@ -119,12 +119,19 @@ static void test_capitals(void **state)
 static void test_figures(void **state)
 {
     (void)state;
-    check_file("figures.txt", "> ", say_spoken, 100);
+    check_file("figures.txt", "> ", say_spoken, 85);
+}
+
+static void test_acronyms(void **state)
+{
+    (void)state;
+    check_file("acronyms.txt", "> ", say_spoken, 30);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_acronyms),
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_capitals),

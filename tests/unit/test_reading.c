@@ -164,7 +164,7 @@ static const struct {
     {"Thật à?! Ừ thì", "Thật à?!", "[Thật] [à]"},
     {"xong .", "xong.", "[xong]"},
     /* brackets and quotes */
-    {"Liên minh (ITU), rồi", "Liên minh (ITU), rồi", "[Liên] [minh]150 [ITU]200 [rồi]"},
+    {"Liên minh (ITU), rồi", "Liên minh (i tê u), rồi", "[Liên] [minh]150 [i] [tê] [u]200 [rồi]"},
     {"chủ đề “Kết nối\" của", "chủ đề “Kết nối\" của", "[chủ] [đề] [Kết] [nối] [của]"},
     {"là \"một\" và 'hai' «ba»", "là \"một\" và 'hai' «ba»", "[là] [một] [và] [hai] [ba]"},
     {"người(cả già)đi", "người (cả già) đi", "[người]150 [cả] [già]150 [đi]"},
@@ -177,18 +177,19 @@ static const struct {
      "[âm] [mười] [lăm] [độ] [xê] [đến] [âm] [ba] [độ] [xê]"},
     {"giảm 50% còn 3.500đ", "giảm năm mươi phần trăm còn ba nghìn năm trăm đồng",
      "[giảm] [năm] [mươi] [phần] [trăm] [còn] [ba] [nghìn] [năm] [trăm] [đồng]"},
-    {"17/5, 8-9, 2,5, A/B", "mười bảy tháng năm, tám đến chín, hai phẩy năm, A/B",
-     "[mười] [bảy] [tháng] [năm]200 [tám] [đến] [chín]200 [hai] [phẩy] [năm]200 [A/B]"},
-    {"A & B + C = 5", "A & B + C = năm", "[A] [&] [B] [+] [C] [=] [năm]"},
+    {"17/5, 8-9, 2,5, A/B", "mười bảy tháng năm, tám đến chín, hai phẩy năm, a bê",
+     "[mười] [bảy] [tháng] [năm]200 [tám] [đến] [chín]200 [hai] [phẩy] [năm]200 [a] [bê]"},
+    {"A & B + C = 5", "A và B cộng C bằng năm", "[A] [và] [B] [cộng] [C] [bằng] [năm]"},
     {"+84 và C++, 18+", "cộng tám mươi tư và C++, 18+",
      "[cộng] [tám] [mươi] [tư] [và] [C++]200 [18+]"},
     {"từ $5, 5$, ~5, #tin, @ban", "từ năm đô la, năm đô la, ~5, #tin, @ban",
      "[từ] [năm] [đô] [la]200 [năm] [đô] [la]200 [~5]200 [#tin]200 [@ban]"},
     {"21°01'42\"B", "21°01'42\"B", "[21°01'42\"B]"},
-    {"CNTT-TT, COVID-19", "CNTT-TT, COVID-19", "[CNTT-TT]200 [COVID-19]"},
+    {"CNTT-TT, COVID-19", "công nghệ thông tin truyền thông, cô vít mười chín",
+     "[công] [nghệ] [thông] [tin] [truyền] [thông]200 [cô] [vít] [mười] [chín]"},
     /* abbreviations keep their dot, without a pause */
-    {"TS. Nguyễn ở TP. Huế, Q. 1", "TS. Nguyễn ở TP. Huế, Q. một",
-     "[TS] [Nguyễn] [ở] [TP] [Huế]200 [Q] [một]"},
+    {"TS. Nguyễn ở TP. Huế, Q. 1", "tiến sĩ Nguyễn ở thành phố Huế, quận một",
+     "[tiến] [sĩ] [Nguyễn] [ở] [thành] [phố] [Huế]200 [quận] [một]"},
     {"ông Nguyễn V. A. đến", "ông Nguyễn V. A. đến", "[ông] [Nguyễn] [V] [A] [đến]"},
     /* marks of lists */
     {"- Tắt bếp", "Tắt bếp", "[Tắt] [bếp]"},
@@ -209,8 +210,12 @@ static const struct {
     {"**Chú ý** _kỹ_", "Chú ý kỹ", "[Chú] [ý] [kỹ]"},
     {"mục 1 => mục 2 -> hết", "mục một mục hai - hết", "[mục] [một] [mục] [hai]200 [hết]"},
     /* addresses are whole */
-    {"(www.xa.vn), <tin@xa.vn>.", "(www.xa.vn), tin@xa.vn.", "[www.xa.vn]200 [tin@xa.vn]"},
-    {"https://xa.vn/a?x=1,2;3!", "https://xa.vn/a?x=1,2;3!", "[https://xa.vn/a?x=1,2;3]"},
+    {"(www.xa.vn), <tin@xa.vn>.",
+     "(vê kép vê kép vê kép chấm xa chấm vê en nờ), tin a còng xa chấm vê en nờ.",
+     "[vê] [kép] [vê] [kép] [vê] [kép] [chấm] [xa] [chấm] [vê] [en] [nờ]200 [tin] [a] [còng] [xa] "
+     "[chấm] [vê] [en] [nờ]"},
+    {"https://xa.vn/a?x=1,2;3!", "xa chấm vê en nờ gạch chéo a chấm hỏi ích bằng một hai ba!",
+     "[xa] [chấm] [vê] [en] [nờ] [gạch] [chéo] [a] [chấm] [hỏi] [ích] [bằng] [một] [hai] [ba]"},
 };
 
 static void test_words(void **state)

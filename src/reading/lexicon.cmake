@@ -1,0 +1,18 @@
+# Makes C of the lexicons: cmake -DFOLDER=voices/lexicon -DOUT=lexicon_data.c -P lexicon.cmake
+# A line is a word, a tab and its reading; '#' begins a comment line. Rows are sorted by their bytes.
+set(code "/* Made of voices/lexicon by src/reading/lexicon.cmake. */\n#include \"reading/lexicon.h\"\n")
+foreach(name IN ITEMS abbreviations acronyms letters)
+  file(STRINGS "${FOLDER}/${name}.tsv" lines ENCODING UTF-8 REGEX "^[^#].*\t")
+  list(SORT lines COMPARE STRING)
+  set(count 0)
+  string(APPEND code "\nstatic const struct wsp_lexicon_row ${name}[] = {\n")
+  foreach(line IN LISTS lines)
+    if(NOT line MATCHES "^([^\t\"\\]+)\t([^\t\"\\]+)$")
+      message(FATAL_ERROR "${FOLDER}/${name}.tsv: this is not a word, a tab and a reading: ${line}")
+    endif()
+    string(APPEND code "    {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\"},\n")
+    math(EXPR count "${count} + 1")
+  endforeach()
+  string(APPEND code "};\nconst struct wsp_lexicon wsp_lexicon_${name} = {${name}, ${count}};\n")
+endforeach()
+file(WRITE "${OUT}" "${code}")

@@ -1,0 +1,61 @@
+/* Abbreviations with a dot or a colon: "TS. Nguyễn", "TP. Huế", "P. 4", "P.4", "v.v.", "ĐC:". A
+ * letter is one only before a name or a number. */
+#include "reading/readers.h"
+
+#include "reading/chars.h"
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/lexicon.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+static bool begins_name(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str next = wsp_token_text(reading, at);
+    if (next.len == 0)
+        return false;
+    struct wsp_char c = wsp_char_at(next.ptr, 0, next.len);
+    return c.class == WSP_CHAR_DIGIT || wsp_char_is_upper(c);
+}
+
+static bool is_letter(struct wsp_str word)
+{
+    return word.len > 0 && wsp_char_at(word.ptr, 0, word.len).len == word.len;
+}
+
+/* "P.4": letters, a dot, and a number, in one token. */
+static bool say_joined(struct wsp_buf *words, struct wsp_str word)
+{
+    const char *dot = memchr(word.ptr, '.', word.len);
+    if (!dot)
+        return false;
+    struct wsp_str head = {word.ptr, (size_t)(dot - word.ptr)};
+    struct wsp_str rest = {dot + 1, word.len - head.len - 1};
+    const char *known = wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
+    if (!known || rest.len == 0 || wsp_digits_at(rest, 0) != rest.len)
+        return false;
+    wsp_vi_add(words, known);
+    wsp_vi_cardinal(words, rest);
+    return true;
+}
+
+size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
+                             struct wsp_utterance *out)
+{
+    struct wsp_str word = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    bool dotted = (gap.len > 0 && strchr(".:", gap.ptr[0])) || memchr(word.ptr, '.', word.len);
+    const char *known = dotted ? wsp_lexicon_find(&wsp_lexicon_abbreviations, word) : NULL;
+    struct wsp_buf words = WSP_BUF_INIT(512);
+    bool initial = is_letter(word) && at > 0 && reading->tokens[at - 1].pause_ms == 0 &&
+                   begins_name(reading, at - 1);
+    bool said = known && (!is_letter(word) || (begins_name(reading, at + 1) && !initial));
+    if (said)
+        wsp_vi_add(&words, known);
+    else
+        said = say_joined(&words, word);
+    if (said)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return said;
+}
