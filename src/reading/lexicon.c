@@ -7,8 +7,9 @@ static int compare(const void *key, const void *element)
 {
     const struct wsp_str *word = key;
     const char *written = ((const struct wsp_lexicon_row *)element)->written;
-    int order = strncmp(word->ptr, written, word->len);
-    return order || !written[word->len] ? order : -1;
+    size_t len = strlen(written);
+    int order = memcmp(word->ptr, written, len < word->len ? len : word->len);
+    return order ? order : (word->len > len) - (word->len < len);
 }
 
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word)

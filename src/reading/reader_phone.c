@@ -14,7 +14,7 @@ static size_t phone_digits(struct wsp_str text)
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++) {
         bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
-        if (!digit && !strchr(i == 0 ? "+" : ".-", text.ptr[i]))
+        if (!digit && (!text.ptr[i] || !strchr(i == 0 ? "+" : ".-", text.ptr[i])))
             return 0;
         n += digit;
     }

@@ -15,7 +15,7 @@ struct time_of_day {
 
 static bool takes(struct wsp_str text, size_t at, const char *letters)
 {
-    return at < text.len && strchr(letters, text.ptr[at]);
+    return at < text.len && text.ptr[at] && strchr(letters, text.ptr[at]);
 }
 
 /* Returns the bytes of a time at `begin`, 0: none. */
