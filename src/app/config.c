@@ -70,6 +70,8 @@ enum wsp_status wsp_config_read(struct wsp_config *config, const char *path,
         return WSP_OK;
     enum wsp_status st = read_all(&config->text, path, err);
     char *line = config->text.ptr, *end = line + config->text.len;
+    if (config->text.len >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0)
+        line += 3; /* a byte-order mark */
     for (size_t number = 1; !st && line < end; number++) {
         char *next = memchr(line, '\n', (size_t)(end - line));
         if (next)

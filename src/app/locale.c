@@ -37,7 +37,8 @@ void wsp_locale_init(const char *catalogues)
     if (asked && messages && (is_plain_c(messages) || strncmp(messages, "C.", 2) == 0)) {
         /* Not installed. gettext then looks at LANGUAGE, but not in the locale "C". */
         setlocale(LC_MESSAGES, "C.UTF-8");
-        setenv("LANGUAGE", wanted, 0);
+        const char *language = getenv("LANGUAGE");
+        setenv("LANGUAGE", wanted, !language || !*language);
     }
     bindtextdomain(WSP_TEXT_DOMAIN, catalogues);
     bind_textdomain_codeset(WSP_TEXT_DOMAIN, "UTF-8");

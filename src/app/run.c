@@ -212,6 +212,23 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
 
 /* ---- beginning and end ------------------------------------------------------------------ */
 
+/* What the command line asks for takes the place of settings that do not go with it. */
+static void let_command_line_win(struct wsp_options *options, const struct wsp_options *settings)
+{
+    size_t n = settings->outs.n;
+    bool outs = options->outs.n > n, emit = options->emit != settings->emit;
+    bool device = options->device != settings->device;
+    if (n > 0 && (outs || emit || device)) {
+        options->outs.n -= n;
+        memmove(options->outs.items, options->outs.items + n,
+                options->outs.n * sizeof *options->outs.items);
+    }
+    if (outs && !device)
+        options->device = NULL;
+    if (outs && !emit)
+        options->emit = WSP_EMIT_SOUND;
+}
+
 static enum wsp_status configure(struct app *app, int argc, char **argv, struct wsp_error *err)
 {
     enum wsp_status st = wsp_paths_init(&app->paths, err);
@@ -220,7 +237,14 @@ static enum wsp_status configure(struct app *app, int argc, char **argv, struct 
     wsp_locale_init(app->paths.catalogues.ptr);
     wsp_options_init(&app->options);
     st = wsp_config_read(&app->config, app->paths.config.ptr, &app->options, err);
-    return st ? st : wsp_options_parse(&app->options, argc, argv, err);
+    const struct wsp_options settings = app->options;
+    if (st) { /* who asks for help gets it, whatever the settings say */
+        enum wsp_status parsed = wsp_options_parse(&app->options, argc, argv, NULL);
+        return !parsed && (app->options.help || app->options.version) ? WSP_OK : st;
+    }
+    st = wsp_options_parse(&app->options, argc, argv, err);
+    let_command_line_win(&app->options, &settings);
+    return st;
 }
 
 static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
@@ -243,8 +267,9 @@ static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
 
 static int finish(struct app *app, enum wsp_status st, const struct wsp_error *err)
 {
-    bool cancelled = wsp_cancelled(&app->cancel);
-    if (st && st != WSP_CANCELLED)
+    /* What failed after a signal failed because of it; what was delivered was not stopped. */
+    bool cancelled = st && wsp_cancelled(&app->cancel);
+    if (st && !cancelled)
         wsp_say_error(err);
     wsp_session_close(app->session);
     int reason = app->cancel.reason;

@@ -4,6 +4,7 @@
 #include "input/residue.h"
 
 #include "base/utf8.h"
+#include "input/block.h"
 
 #include <string.h>
 
@@ -124,23 +125,41 @@ static bool may_be_title(struct wsp_str text)
            !strchr(".!?:;,", text.ptr[text.len - 1]);
 }
 
-/* The line near line i that says the same before it, or `none`. */
-static size_t find_title(struct page *page, size_t i, size_t none)
+/* "Trang chủ › Tin tức › Thông báo" */
+static bool has_arrow(struct wsp_str text)
 {
-    struct wsp_str key = fold(&page->key, line_text(page, i));
-    for (size_t j = i; j-- > 0 && i - j <= TITLE_DISTANCE;)
-        if (!page->clean->lines[j].rule && may_be_title(line_text(page, j)) &&
-            wsp_str_equal(key, fold(&page->other, line_text(page, j))))
-            return j;
+    static const char *const arrows[] = {">", "›", "»", "→"};
+    for (size_t i = 0; i < WSP_LEN(arrows); i++)
+        if (memmem(text.ptr, text.len, arrows[i], strlen(arrows[i])))
+            return true;
+    return false;
+}
+
+/* The title is the first line that could be one: the hours under each village of a list may stand
+ * there twice as well, and are no title. `none` when there is none. */
+static size_t find_title(const struct page *page, size_t none)
+{
+    for (size_t i = 0; i < page->head; i++) {
+        struct wsp_str text = line_text(page, i);
+        if (!page->clean->lines[i].rule && may_be_title(text) && !has_arrow(text))
+            return wsp_line_look(text).kind == WSP_LOOK_ITEM ? none : i;
+    }
     return none;
 }
 
+/* One copy of the title goes, the next one after it. */
 static void mark_repeated_titles(struct page *page, const char *name)
 {
-    for (size_t i = 1; i < page->head; i++)
-        if (!page->clean->lines[i].rule && may_be_title(line_text(page, i)) &&
-            find_title(page, i, i) != i)
+    size_t title = find_title(page, page->head);
+    if (title == page->head)
+        return;
+    struct wsp_str key = fold(&page->key, line_text(page, title));
+    for (size_t i = title + 1; i < page->head && i <= title + TITLE_DISTANCE; i++)
+        if (!page->clean->lines[i].rule &&
+            wsp_str_equal(key, fold(&page->other, line_text(page, i)))) {
             page->clean->lines[i].rule = name;
+            return;
+        }
 }
 
 /* ---- breadcrumb: where in the site the page stands ----------------------------------------- */

@@ -16,6 +16,7 @@
 
 enum {
     LATENCY_MS = 100,
+    SLICE_MS = 500,
     ANSWER_MS = 20000, /* the player's own patience is shorter, so this is for a broken one */
     PARTING_MS = 500,  /* what a player has to end by itself, when all is done */
 };
@@ -119,7 +120,13 @@ static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error
         {.fd = playback->socket, .events = POLLIN},
         {.fd = wsp_cancel_fd(playback->cancel), .events = POLLIN},
     };
-    int n = poll(fds, WSP_LEN(fds), ANSWER_MS);
+    int n = 0;
+    for (int left = ANSWER_MS; n == 0 && left > 0;) {
+        long long before = wsp_now_ms();
+        n = poll(fds, WSP_LEN(fds), SLICE_MS);
+        if (wsp_now_ms() - before < 2 * SLICE_MS) /* else we were stopped ourselves (Ctrl-Z) */
+            left -= SLICE_MS;
+    }
     if (wsp_cancelled(playback->cancel))
         return wsp_fail_cancelled(err);
     if (n == 0)

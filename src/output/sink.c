@@ -100,6 +100,11 @@ enum wsp_status wsp_sink_write(struct wsp_sink *sink, const float *frames, size_
     return n_frames ? sink->kind->write(sink->state, frames, n_frames, err) : WSP_OK;
 }
 
+enum wsp_status wsp_sink_finish(struct wsp_sink *sink, struct wsp_error *err)
+{
+    return sink->kind->finish ? sink->kind->finish(sink->state, err) : WSP_OK;
+}
+
 enum wsp_status wsp_sink_commit(struct wsp_sink *sink, struct wsp_error *err)
 {
     return sink->kind->commit(sink->state, err);

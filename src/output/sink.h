@@ -19,6 +19,7 @@ struct wsp_sink_kind {
     const char *name;
     enum wsp_status (*write)(void *state, const float *frames, size_t n_frames,
                              struct wsp_error *err);
+    enum wsp_status (*finish)(void *state, struct wsp_error *err); /* NULL: commit does it all */
     enum wsp_status (*commit)(void *state, struct wsp_error *err);
     void (*close)(void *state); /* accepts a half-built state and NULL */
 };
@@ -46,6 +47,10 @@ enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
  * WSP_CANCELLED. After an error the only useful call is wsp_sink_close(). */
 enum wsp_status wsp_sink_write(struct wsp_sink *sink, const float *frames, size_t n_frames,
                                struct wsp_error *err);
+
+/* All of commit that can fail but the name: a file is complete and on the disk beside its place. Of
+ * several, finish every one before the first is committed. Returns as wsp_sink_write() does. */
+enum wsp_status wsp_sink_finish(struct wsp_sink *sink, struct wsp_error *err);
 
 /* Deliver: a file is complete, on the disk and under its name; a loudspeaker has sounded the
  * last sample. Returns as wsp_sink_write() does, and WSP_CANTCREAT. */

@@ -96,9 +96,11 @@ static enum wsp_status soundfile_write(void *state, const float *frames, size_t 
     return st;
 }
 
-static enum wsp_status soundfile_commit(void *state, struct wsp_error *err)
+static enum wsp_status soundfile_finish(void *state, struct wsp_error *err)
 {
     struct soundfile *sound = state;
+    if (!sound->file)
+        return WSP_OK; /* is finished */
     enum wsp_status st = hand_on(sound, err);
     if (st)
         return st;
@@ -108,6 +110,13 @@ static enum wsp_status soundfile_commit(void *state, struct wsp_error *err)
     if (failed)
         return wsp_fail_write(err, WSP_IO, wsp_target_path(sound->target), errno ? errno : EIO);
     st = finish_head(sound, err);
+    return st ? st : wsp_target_finish(sound->target, err);
+}
+
+static enum wsp_status soundfile_commit(void *state, struct wsp_error *err)
+{
+    struct soundfile *sound = state;
+    enum wsp_status st = soundfile_finish(state, err);
     return st ? st : wsp_target_commit(sound->target, err);
 }
 
@@ -126,6 +135,7 @@ static void soundfile_close(void *state)
 static const struct wsp_sink_kind soundfile_kind = {
     .name = "file",
     .write = soundfile_write,
+    .finish = soundfile_finish,
     .commit = soundfile_commit,
     .close = soundfile_close,
 };

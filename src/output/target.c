@@ -304,24 +304,32 @@ static int sync_folder(int folder)
     return errno;
 }
 
+enum wsp_status wsp_target_finish(struct wsp_target *target, struct wsp_error *err)
+{
+    if (target->direct || target->fd < 0)
+        return WSP_OK;
+    if (fsync(target->fd))
+        return wsp_fail_write(err, WSP_IO, target->path, errno);
+    int failed = close(target->fd) ? errno : 0; /* network file systems tell only now */
+    target->fd = -1;
+    return failed ? wsp_fail_write(err, WSP_IO, target->path, failed) : WSP_OK;
+}
+
 enum wsp_status wsp_target_commit(struct wsp_target *target, struct wsp_error *err)
 {
     if (target->direct) {
         target->committed = true;
         return WSP_OK;
     }
-    if (fsync(target->fd))
-        return wsp_fail_write(err, WSP_IO, target->path, errno);
-    int failed = close(target->fd) ? errno : 0; /* network file systems tell only now */
-    target->fd = -1;
-    if (failed)
-        return wsp_fail_write(err, WSP_IO, target->path, failed);
+    enum wsp_status st = wsp_target_finish(target, err);
+    if (st)
+        return st;
     if (renameat(target->folder, target->slot->name, target->folder, target->name))
         return fail_open(target, errno, err);
     slot_free(target->slot);
     target->slot = NULL;
     target->committed = true;
-    failed = sync_folder(target->folder);
+    int failed = sync_folder(target->folder);
     return failed ? wsp_fail_write(err, WSP_IO, target->path, failed) : WSP_OK;
 }
 

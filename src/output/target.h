@@ -25,7 +25,10 @@ bool wsp_target_is_direct(const struct wsp_target *target);   /* a device or a n
  * left to wait for at the end. */
 void wsp_target_progress(struct wsp_target *target, uint64_t file_bytes);
 
-/* Put the file on the disk and under its name. Returns WSP_OK, WSP_IO or WSP_CANTCREAT. */
+/* Put the file on the disk, beside its place. Returns WSP_OK or WSP_IO. */
+enum wsp_status wsp_target_finish(struct wsp_target *target, struct wsp_error *err);
+
+/* Finish if need be, and give it its name. Returns the same, and WSP_CANTCREAT. */
 enum wsp_status wsp_target_commit(struct wsp_target *target, struct wsp_error *err);
 
 /* Remove what was not committed, and free. NULL is fine. */

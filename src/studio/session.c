@@ -398,6 +398,14 @@ static enum wsp_status deliver(struct run *run, struct wsp_error *err)
     struct wsp_session *session = run->session;
     if (run->report->timeline.length == 0 && !run->first_failure.status)
         return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
+    for (size_t i = 0; i < session->n_outputs; i++) { /* all files are there before one is shown */
+        struct wsp_sink *sink = session->outputs[i].sink;
+        enum wsp_status st = sink ? wsp_sink_finish(sink, err) : WSP_OK;
+        if (st)
+            return st;
+    }
+    if (wsp_cancelled(session->settings.cancel))
+        return wsp_fail_cancelled(err);
     for (size_t i = 0; i < session->n_outputs; i++) {
         struct output *output = &session->outputs[i];
         if (!output->sink)

@@ -227,6 +227,14 @@ class Emit(Case):
         self.assertEqual((kept.stdout.count(b"Skip"), kept.stderr), (2, b""))
 
 
+    def test_what_stands_twice_in_a_list_stays(self):
+        text = ("LỊCH CẮT ĐIỆN TUẦN NÀY\n1. Xã An Phú\nĐiện lực sẽ cắt điện từ 7h đến 11h\n"
+                "2. Xã An Bình\nĐiện lực sẽ cắt điện từ 7h đến 11h\nMong bà con thông cảm và chuẩn "
+                "bị đèn, nước, pin cho cả buổi sáng hôm đó.\n")
+        result = self.run_program("--emit", "text", stdin=text.encode())
+        self.assertEqual((result.stdout.decode().count("7h đến 11h"), result.stderr), (2, b""))
+
+
 class BadInput(Case):
     def out(self, *args, **kw):
         return self.run_program(*args, "--out", "msg.wav", **kw)
@@ -351,6 +359,19 @@ class BadInput(Case):
         self.assertEqual(result.stdout, "74\nmsg.wav\nold\n", result.stderr)
         self.assertIn("full", result.stderr)
 
+    def test_a_full_disk_among_several_outputs(self):
+        """No output takes its name before all are on their disks."""
+        for name in ("a.wav", "disk"):
+            self.write(name, "old") if name == "a.wav" else (self.dir / name).mkdir()
+        script = ('mount -t tmpfs -o size=64k none disk && '
+                  '"$1" -t "$2" -q -o a.wav -o disk/b.wav; echo "$?"; ls -A disk; cat a.wav')
+        result = subprocess.run(["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh",
+                                 PROGRAM, TEXT], capture_output=True, text=True, env=self.env,
+                                cwd=self.dir)
+        if "unshare" in result.stderr or "mount:" in result.stderr:
+            self.skipTest("nothing can be mounted here")
+        self.assertEqual(result.stdout, "74\nold", result.stderr)
+
     def test_a_closed_pipe(self):
         long = self.write("long.txt", "\n".join(f"Câu số {i} của bản tin." for i in range(200)))
         for args in (["-o", "-", "-q"], ["--emit", "phonemes"]):
@@ -444,7 +465,7 @@ class Signals(Case):
                         killed += 1
                 except OSError:
                     pass
-            time.sleep(0.02)
+            time.sleep(0.4)  # an utterance is tried twice: it is not to meet two rounds
         self.assertEqual(child.wait(120), 0)
         self.assertGreater(killed, 0)
         self.assertEqual((self.dir / "calm.wav").read_bytes(), (self.dir / "msg.wav").read_bytes())
@@ -499,6 +520,19 @@ class Talk(Case):
         self.assertEqual((self.dir / "a.wav").read_bytes(), (self.dir / "b.wav").read_bytes())
         config.write_text("voice vi-south\nloudnes 3\n", encoding="utf-8")
         self.check_failure(self.run_program("-t", TEXT, "-o", "a.wav"), 64, "config:2", "loudnes")
+
+    def test_the_command_line_wins_over_settings(self):
+        folder = self.dir / ".config" / "wtisd-speak"
+        folder.mkdir(parents=True)
+        config = folder / "config"
+        for line in ("device pulse", "emit text", "out b.wav"):
+            config.write_text(line + "\n", encoding="utf-8")
+            result = self.run_program("-t", TEXT, "-o", "a.wav")
+            self.assertEqual((result.returncode, result.stderr, result.stdout), (0, b"", b""), line)
+            (self.dir / "a.wav").unlink()
+        self.assertFalse((self.dir / "b.wav").exists())
+        config.write_text("nonsense\n", encoding="utf-8")
+        self.assertEqual(self.run_program("--help").returncode, 0)
 
     def test_voices_of_the_user_come_first(self):
         own = self.dir / ".local/share/wtisd-speak/voices"
