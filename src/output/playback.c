@@ -124,7 +124,7 @@ static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error
     for (int left = ANSWER_MS; n == 0 && left > 0;) {
         long long before = wsp_now_ms();
         n = poll(fds, WSP_LEN(fds), SLICE_MS);
-        if (wsp_now_ms() - before < 2 * SLICE_MS) /* else we were stopped ourselves (Ctrl-Z) */
+        if (wsp_now_ms() - before < 2LL * SLICE_MS) /* else we were stopped ourselves (Ctrl-Z) */
             left -= SLICE_MS;
     }
     if (wsp_cancelled(playback->cancel))
