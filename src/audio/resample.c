@@ -59,6 +59,8 @@ enum wsp_status wsp_resample(struct wsp_resampler *resampler, const float *in, s
         size_t piece = n_in - at < PIECE ? n_in - at : PIECE;
         if (soxr_process(resampler->soxr, in + at, piece, &taken, out + have, want - have, &more))
             return WSP_NOMEM;
+        if (taken == 0 && more == 0)
+            break;
     }
     while (have < want) { /* flush */
         if (soxr_process(resampler->soxr, NULL, 0, NULL, out + have, want - have, &more))

@@ -92,6 +92,13 @@ static size_t read_pair(struct wsp_str text, size_t begin, bool dashed, struct d
     return at - begin;
 }
 
+/* A date that cannot be a range: in full, or with a slash. */
+static size_t read_date(struct wsp_str text, size_t begin, struct date *date)
+{
+    size_t len = read_full(text, begin, date);
+    return len > 0 ? len : read_pair(text, begin, false, date);
+}
+
 static void say_year(struct wsp_buf *words, struct wsp_str year)
 {
     wsp_vi_add(words, "năm");
@@ -167,9 +174,7 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
     if (first == 0 || first > 2 || dash == 0)
         return false;
-    size_t from = first + dash, len = read_full(text, from, &last);
-    if (len == 0)
-        len = read_pair(text, from, false, &last);
+    size_t from = first + dash, len = read_date(text, from, &last);
     if (len == 0 || from + len != text.len)
         return false;
     struct wsp_str low = {text.ptr, first};
@@ -191,15 +196,11 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
 static bool say_date_to_date(struct wsp_str text, struct wsp_buf *words)
 {
     struct date low, high;
-    size_t first = read_full(text, 0, &low);
-    if (first == 0)
-        first = read_pair(text, 0, false, &low);
+    size_t first = read_date(text, 0, &low);
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     if (dash == 0)
         return false;
-    size_t from = first + dash, second = read_full(text, from, &high);
-    if (second == 0)
-        second = read_pair(text, from, false, &high);
+    size_t from = first + dash, second = read_date(text, from, &high);
     if (second == 0 || from + second != text.len)
         return false;
     say_date(words, &low, false);
