@@ -86,6 +86,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .pitch_factor = options->pitch_factor,
             .volume_db = options->volume_db,
             .jobs = options->jobs,
+            .reading = {.by_blocks = wsp_emit_by_lines((enum wsp_emit)options->emit)},
             .keep_going = options->keep_going,
             .phonemes = options->emit == WSP_EMIT_PHONEMES,
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,

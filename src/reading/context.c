@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 #include "reading/chars.h"
+#include "reading/token.h"
+#include "reading/vi_number.h"
 
 #include <string.h>
 
@@ -52,14 +54,137 @@ bool wsp_blank_follows(const struct wsp_reading *reading, size_t at)
     return at + 1 < reading->n_tokens && wsp_str_is(wsp_token_gap(reading, at), " ");
 }
 
+/* ---- lexicons ---- */
+
+static bool begins_with_digit(struct wsp_str token)
+{
+    return token.len > 0 && token.ptr[0] >= '0' && token.ptr[0] <= '9';
+}
+
+static bool begins_name(struct wsp_str token)
+{
+    if (token.len == 0 || !wsp_char_is_upper(wsp_char_at(token.ptr, 0, token.len)))
+        return false;
+    return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
+}
+
+/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "Aa" a name.
+ */
+static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
+{
+    char word[64] = "";
+    size_t len = strcspn(cue, " ");
+    if (len < 2 || len >= sizeof word)
+        return false;
+    memcpy(word, cue + 1, len - 1);
+    if (cue[0] == '<') {
+        if (strcmp(word, "#") == 0)
+            return at > 0 && begins_with_digit(wsp_token_text(reading, at - 1));
+        return wsp_context_is(reading, at, -1, word) || wsp_context_is(reading, at, -2, word) ||
+               wsp_context_is(reading, at, -3, word);
+    }
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    if (strcmp(word, "#") == 0)
+        return begins_with_digit(next);
+    if (strcmp(word, "Aa") == 0)
+        return begins_name(next);
+    return wsp_context_is(reading, at, 1, word);
+}
+
+static bool cues_hold(const struct wsp_reading *reading, size_t at, const char *cues)
+{
+    bool any = !*cues;
+    while (*cues && !any) {
+        any = cue_holds(reading, at, cues);
+        cues += strcspn(cues, " ");
+        cues += strspn(cues, " ");
+    }
+    return any;
+}
+
+const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
+                               const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    size_t n;
+    const struct wsp_lexicon_row *rows = wsp_lexicon_rows(lexicon, word, &n);
+    for (size_t i = 0; i < n; i++)
+        if (cues_hold(reading, at, rows[i].cues))
+            return rows[i].spoken;
+    return NULL;
+}
+
+size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
+                         const struct wsp_lexicon *lexicon, const char **spoken)
+{
+    enum { TOKENS_MAX = 5, BYTES_MAX = 128 };
+    struct wsp_buf written = WSP_BUF_INIT(BYTES_MAX), lower = WSP_BUF_INIT(2 * BYTES_MAX);
+    size_t taken = 0;
+    for (size_t n = 1; lexicon->n > 0 && n <= TOKENS_MAX && at + n <= reading->n_tokens; n++) {
+        if (n > 1)
+            wsp_buf_putc(&written, ' ');
+        wsp_buf_add_str(&written, wsp_token_text(reading, at + n - 1));
+        wsp_buf_clear(&lower);
+        if (written.status || wsp_utf8_add_lower(&lower, wsp_buf_str(&written)))
+            break;
+        const char *found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(&written));
+        if (!found)
+            found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(&lower));
+        if (found) {
+            *spoken = found;
+            taken = n;
+        }
+        if (!wsp_blank_follows(reading, at + n - 1))
+            break;
+    }
+    wsp_buf_release(&written);
+    wsp_buf_release(&lower);
+    return taken;
+}
+
+bool wsp_add_letter_name(const struct wsp_reading *reading, struct wsp_buf *words,
+                         struct wsp_str letter)
+{
+    const struct wsp_lexicon *names = reading->script->settings.letters == WSP_LETTERS_ENGLISH
+                                          ? &wsp_lexicon_letters_en
+                                          : &wsp_lexicon_letters;
+    struct wsp_buf upper = WSP_BUF_INIT(16);
+    uint32_t code;
+    if (wsp_utf8_decode(letter.ptr, letter.len, &code) > 0)
+        (void)wsp_utf8_append(&upper, wsp_utf8_upper(code));
+    const char *name = wsp_lexicon_find(names, wsp_buf_str(&upper));
+    if (name)
+        wsp_vi_add(words, name);
+    wsp_buf_release(&upper);
+    return name != NULL;
+}
+
+/* ---- saying ---- */
+
+/* What the South says for a word of the North; `before` is the word said before it. */
+static struct wsp_str southern(struct wsp_str word, struct wsp_str before)
+{
+    static const struct {
+        const char *north, *south, *after; /* after: only there; NULL: everywhere */
+    } words[] = {{"nghìn", "ngàn", NULL}, {"linh", "lẻ", "trăm"}, {"tư", "bốn", "mươi"}};
+    for (size_t i = 0; i < WSP_LEN(words); i++)
+        if (wsp_str_is(word, words[i].north) &&
+            (!words[i].after || wsp_str_is(before, words[i].after)))
+            return (struct wsp_str){words[i].south, strlen(words[i].south)};
+    return word;
+}
+
 void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
                    struct wsp_str words, struct wsp_utterance *out)
 {
     struct wsp_span source = {reading->tokens[first].begin, reading->tokens[end - 1].end};
+    struct wsp_str before = WSP_STR("");
     for (size_t at = 0; at < words.len;) {
         const char *blank = memchr(words.ptr + at, ' ', words.len - at);
         size_t len = blank ? (size_t)(blank - words.ptr) - at : words.len - at;
-        (void)wsp_say(out, (struct wsp_str){words.ptr + at, len}, source);
+        struct wsp_str word = {words.ptr + at, len};
+        bool south = reading->script->settings.region == WSP_REGION_SOUTH;
+        (void)wsp_say(out, south ? southern(word, before) : word, source);
+        before = word;
         at += len + 1;
     }
 }

@@ -2,6 +2,7 @@
 #ifndef WSP_READING_CONTEXT_H
 #define WSP_READING_CONTEXT_H
 
+#include "reading/lexicon.h"
 #include "reading/reader.h"
 
 /* Is the token `offset` tokens from `at` (-3 to 2) one of `words` (small letters, blanks between
@@ -14,7 +15,23 @@ bool wsp_dash_follows(const struct wsp_reading *reading, size_t at);
 /* Does nothing but one blank stand there? */
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at);
 
-/* Say `words`, one by one (they may be respelled one by one), for tokens first..end. */
+/* What `lexicon` says for `word`, which stands as token `at`: the first of its rows whose cues
+ * hold there. NULL: none. */
+const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
+                               const struct wsp_lexicon *lexicon, struct wsp_str word);
+
+/* The longest row of `lexicon` that stands at token `at`, of one word or of several parted by
+ * blanks ("New York"): letter for letter, or in small letters when the row is so written. Returns
+ * how many tokens it takes, 0: none. */
+size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
+                         const struct wsp_lexicon *lexicon, const char **spoken);
+
+/* Append the name of `letter` by the settings. Returns false when it has none. */
+bool wsp_add_letter_name(const struct wsp_reading *reading, struct wsp_buf *words,
+                         struct wsp_str letter);
+
+/* Say `words`, one by one (they may be respelled one by one), for tokens first..end, in the usage
+ * of the region: the readers speak like the North. */
 void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
                    struct wsp_str words, struct wsp_utterance *out);
 

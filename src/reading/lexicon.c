@@ -3,18 +3,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+int wsp_lexicon_compare(struct wsp_str word, const char *written)
+{
+    size_t len = strlen(written);
+    int order = memcmp(word.ptr, written, len < word.len ? len : word.len);
+    return order ? order : (word.len > len) - (word.len < len);
+}
+
 static int compare(const void *key, const void *element)
 {
     const struct wsp_str *word = key;
-    const char *written = ((const struct wsp_lexicon_row *)element)->written;
-    size_t len = strlen(written);
-    int order = memcmp(word->ptr, written, len < word->len ? len : word->len);
-    return order ? order : (word->len > len) - (word->len < len);
+    return wsp_lexicon_compare(*word, ((const struct wsp_lexicon_row *)element)->written);
+}
+
+const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon,
+                                               struct wsp_str word, size_t *n)
+{
+    const struct wsp_lexicon_row *end = lexicon->rows + lexicon->n;
+    const struct wsp_lexicon_row *row = NULL;
+    *n = 0;
+    if (lexicon->n > 0)
+        row = bsearch(&word, lexicon->rows, lexicon->n, sizeof *lexicon->rows, compare);
+    if (!row)
+        return NULL;
+    while (row > lexicon->rows && wsp_str_is(word, row[-1].written))
+        row--;
+    while (row + *n < end && wsp_str_is(word, row[*n].written))
+        ++*n;
+    return row;
 }
 
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word)
 {
-    const struct wsp_lexicon_row *row =
-        bsearch(&word, lexicon->rows, lexicon->n, sizeof *lexicon->rows, compare);
-    return row ? row->spoken : NULL;
+    size_t n;
+    const struct wsp_lexicon_row *rows = wsp_lexicon_rows(lexicon, word, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!*rows[i].cues)
+            return rows[i].spoken;
+    return NULL;
 }

@@ -61,6 +61,36 @@ enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct
     return WSP_OK;
 }
 
+void wsp_pass(struct wsp_utterance *out, struct wsp_span source)
+{
+    if (wsp_grow(&out->silent, &out->cap_silent, out->n_silent, sizeof *out->silent))
+        out->spoken.status = WSP_NOMEM;
+    else
+        out->silent[out->n_silent++] =
+            (struct wsp_silent){.begin = source.begin, .end = source.end};
+}
+
+void wsp_doubt(struct wsp_utterance *out, enum wsp_doubt doubt)
+{
+    for (size_t i = out->n_words; i-- > 0;) {
+        struct wsp_word *word = &out->words[i], *last = &out->words[out->n_words - 1];
+        if (word->begin != last->begin || word->end != last->end)
+            break;
+        word->doubt = (uint8_t)doubt;
+    }
+}
+
+void wsp_spell_for_engine(struct wsp_utterance *out, struct wsp_str spelling)
+{
+    if (out->n_words == 0)
+        return;
+    struct wsp_word *word = &out->words[out->n_words - 1];
+    word->engine_begin = (uint16_t)out->engine.len;
+    if (wsp_buf_add_str(&out->engine, spelling))
+        out->spoken.status = out->engine.status;
+    word->engine_end = (uint16_t)out->engine.len;
+}
+
 struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at)
 {
     if (at >= reading->n_tokens)

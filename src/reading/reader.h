@@ -38,6 +38,15 @@ extern const size_t wsp_n_readers;
  * is not there then); out->spoken.status remembers it, so a reader need not look. */
 enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct wsp_span source);
 
+/* Let the bytes `source` pass in silence, by the reader's rule. */
+void wsp_pass(struct wsp_utterance *out, struct wsp_span source);
+
+/* The last words, as far as they stand for the same bytes, should be looked at by a person. */
+void wsp_doubt(struct wsp_utterance *out, enum wsp_doubt doubt);
+
+/* Give the engine `spelling` for the last word. */
+void wsp_spell_for_engine(struct wsp_utterance *out, struct wsp_str spelling);
+
 /* The text of a token, borrowed from the document; "" where the sentence has none, so that a
  * reader may look at tokens `at - 3` to `at + 2` without counting. */
 struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at);

@@ -1,11 +1,13 @@
-/* Acronyms and codes. The lexicon says what offices mean by theirs ("UBND"); others are spelt with
- * Vietnamese letter names ("ITU": i tê u), and so are codes with digits ("QL1A", "15/QĐ-UBND"),
- * part by part: the signs between the parts are silent. Legal syllables are words, and left to
- * the readers after this one. */
+/* Acronyms and codes. What the message says itself comes first ("Liên minh Viễn thông quốc tế
+ * (ITU)"), then the lexicon; the others are spelt ("ITU": i tê u), and so are codes with digits
+ * ("QL1A", "15/QĐ-UBND"), part by part: the signs between the parts are silent. Legal syllables are
+ * words, and left to the readers after this one. */
 #include "reading/readers.h"
 
+#include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/definition.h"
 #include "reading/figure.h"
 #include "reading/lexicon.h"
 #include "reading/syllable.h"
@@ -15,6 +17,26 @@
 #include <string.h>
 
 enum { LETTERS_MAX = 6 }; /* longer ones in capitals are words or names: VIETINBANK */
+
+/* What is being made of one token. */
+struct code {
+    const struct wsp_reading *reading;
+    struct wsp_buf *words;
+    bool spelled; /* by setting: the lexicon is not asked */
+    bool unknown; /* letters were spelt that no lexicon knows */
+};
+
+/* The lexicon's reading that stands for a thing that is spelt, and known to be: "GDP". */
+static bool is_known_as_spelt(const char *spoken)
+{
+    return strcmp(spoken, "*") == 0;
+}
+
+static const char *find_part(const struct code *code, struct wsp_str part)
+{
+    const char *known = code->spelled ? NULL : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
+    return known && !is_known_as_spelt(known) ? known : NULL;
+}
 
 /* Letters, digits, or one sign; its bytes. */
 static size_t part_length(struct wsp_str word, size_t at)
@@ -32,24 +54,31 @@ static size_t part_length(struct wsp_str word, size_t at)
     return end - at;
 }
 
-static bool say_letters(struct wsp_buf *words, struct wsp_str part)
+/* Letter by letter; the signs between are silent. */
+static bool spell(struct code *code, struct wsp_str letters, size_t at_most)
 {
-    const char *known = part.len > 1 ? wsp_lexicon_find(&wsp_lexicon_acronyms, part) : NULL;
-    if (known) {
-        wsp_vi_add(words, known);
-        return true;
-    }
-    size_t letters = 0;
-    for (size_t at = 0; at < part.len; letters++) {
-        struct wsp_char c = wsp_char_at(part.ptr, at, part.len);
-        const char *name =
-            wsp_lexicon_find(&wsp_lexicon_letters, (struct wsp_str){part.ptr + at, c.len});
-        if (!name || letters == LETTERS_MAX)
-            return false;
-        wsp_vi_add(words, name);
+    size_t n = 0;
+    for (size_t at = 0; at < letters.len; n++) {
+        struct wsp_char c = wsp_char_at(letters.ptr, at, letters.len);
+        struct wsp_str letter = {letters.ptr + at, c.len};
         at += c.len;
+        if (c.class == WSP_CHAR_DIGIT)
+            wsp_vi_digits(code->words, letter);
+        else if (c.class == WSP_CHAR_LETTER &&
+                 (n == at_most || !wsp_add_letter_name(code->reading, code->words, letter)))
+            return false;
     }
     return true;
+}
+
+static bool say_letters(struct code *code, struct wsp_str part)
+{
+    const char *known = part.len > 1 ? find_part(code, part) : NULL;
+    if (known) {
+        wsp_vi_add(code->words, known);
+        return true;
+    }
+    return spell(code, part, LETTERS_MAX);
 }
 
 /* "2021" after a slash in "15/2021/QĐ-UBND" is a year. */
@@ -63,12 +92,18 @@ static void say_digits(struct wsp_buf *words, struct wsp_str part, bool after_sl
 
 static bool is_silent(char sign)
 {
-    return sign && strchr("/-.", sign);
+    return sign && strchr("/-.()+", sign);
+}
+
+/* Small letters that stand in codes: "QĐ-TTg", "12a3" */
+static bool is_code_letters(struct wsp_str part)
+{
+    return wsp_capitals_in(part) > 0 || wsp_str_is(part, "TTg") || wsp_utf8_count(part) == 1;
 }
 
 /* Returns whether all of `word` is letters in capitals and digits with silent signs between, and
  * not letters alone that are a syllable. */
-static bool say_code(struct wsp_buf *words, struct wsp_str word)
+static bool say_code(struct code *code, struct wsp_str word)
 {
     size_t len, letters = 0, parts = 0;
     char before = '\0';
@@ -77,22 +112,23 @@ static bool say_code(struct wsp_buf *words, struct wsp_str word)
         struct wsp_str part = {word.ptr + at, len};
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
         struct wsp_str rest = {word.ptr + at, word.len - at};
-        const char *known = at > 0 ? wsp_lexicon_find(&wsp_lexicon_acronyms, rest) : NULL;
+        const char *known = at > 0 ? find_part(code, rest) : NULL;
         if (known) { /* "NĐ-CP" at the end of "15/2020/NĐ-CP" */
-            wsp_vi_add(words, known);
+            wsp_vi_add(code->words, known);
             return true;
         }
-        if (c.class == WSP_CHAR_LETTER && (wsp_capitals_in(part) || wsp_str_is(part, "TTg"))) {
-            if (!say_letters(words, part))
+        if (c.class == WSP_CHAR_LETTER && is_code_letters(part)) {
+            if (!say_letters(code, part))
                 return false;
             letters++;
         } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
-            say_digits(words, part, before == '/');
+            say_digits(code->words, part, before == '/');
         } else if (!is_silent(word.ptr[at])) {
             return false;
         }
         before = word.ptr[at];
     }
+    code->unknown = parts == 1;
     return letters > 0 && (parts > 1 || !wsp_syllable_parse(word, NULL));
 }
 
@@ -116,19 +152,99 @@ static bool holds_syllable(struct wsp_str word)
     return false;
 }
 
+/* The meaning's words as they stand, in small letters where it is a heading's. */
+static void add_meaning(struct code *code, const struct wsp_definition *definition)
+{
+    struct wsp_str meaning =
+        wsp_document_text(code->reading->script->document, definition->meaning);
+    bool heading = wsp_capitals_in(meaning) > 0;
+    for (size_t at = 0; at < meaning.len;) {
+        size_t begin = at;
+        struct wsp_char c = wsp_char_at(meaning.ptr, at, meaning.len);
+        for (; at < meaning.len && (c.class == WSP_CHAR_LETTER || c.class == WSP_CHAR_MARK);
+             c = wsp_char_at(meaning.ptr, at, meaning.len)) {
+            at += c.len;
+            if (at == meaning.len)
+                break;
+        }
+        struct wsp_str word = {meaning.ptr + begin, at - begin};
+        if (word.len == 0) {
+            at += c.len;
+            continue;
+        }
+        if (code->words->len > 0)
+            wsp_buf_putc(code->words, ' ');
+        if (heading)
+            wsp_utf8_add_lower(code->words, word);
+        else
+            wsp_buf_add_str(code->words, word);
+    }
+}
+
+/* A consonant alone, "lớp 9B", "vitamin C", "điểm d"; vowels are their own names. The initials of
+ * "Nguyễn V. A." stay, for their dots belong to them. */
+static bool say_single(struct code *code, size_t at, struct wsp_str word)
+{
+    uint32_t c;
+    if (wsp_utf8_decode(word.ptr, word.len, &c) != word.len || !wsp_utf8_is_letter(c))
+        return false;
+    struct wsp_str gap = wsp_token_gap(code->reading, at);
+    bool initial = at > 0 && gap.len > 0 && gap.ptr[0] == '.' && wsp_utf8_is_upper(c);
+    bool consonant = c == 0x110 || c == 0x111 || (c < 0x80 && !strchr("aeiouy", (int)(c | 0x20)));
+    return consonant && !initial && spell(code, word, 1);
+}
+
+/* Returns whether it was said. */
+static bool say(struct code *code, size_t at, struct wsp_str word)
+{
+    const struct wsp_script *script = code->reading->script;
+    uint32_t place = code->reading->tokens[at].begin;
+    uint32_t since = script->settings.by_blocks
+                         ? script->document->blocks[code->reading->sentence->block].begin
+                         : 0;
+    const struct wsp_definition *definition = wsp_definition_before(script, word, since, place);
+    bool first = !definition && wsp_is_first_time(script, word, since, place);
+    code->spelled = script->settings.acronyms == WSP_ACRONYMS_SPELLED ||
+                    (script->settings.acronyms == WSP_ACRONYMS_FIRST && !first);
+    const char *known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_wordlike, word);
+    if (!known && definition && !code->spelled) {
+        add_meaning(code, definition);
+        return true;
+    }
+    if (!known)
+        known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, word);
+    if (known && is_known_as_spelt(known)) {
+        return spell(code, word, word.len);
+    }
+    if (known && !code->spelled) {
+        wsp_vi_add(code->words, known);
+        return true;
+    }
+    if (wsp_utf8_count(word) == 1)
+        return say_single(code, at, word);
+    return (has_digit(word) || known || !holds_syllable(word)) && say_code(code, word);
+}
+
 size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
+    struct wsp_span span = {reading->tokens[at].begin, reading->tokens[at].end};
+    const struct wsp_definition *definition = wsp_definition_at(reading->script, word, span.begin);
     struct wsp_buf words = WSP_BUF_INIT(2048);
-    const char *known = wsp_lexicon_find(&wsp_lexicon_acronyms, word);
-    bool single = wsp_char_at(word.ptr, 0, word.len).len == word.len;
+    struct code code = {.reading = reading, .words = &words};
     bool said = true;
-    if (known)
-        wsp_vi_add(&words, known);
+    if (!definition)
+        said = say(&code, at, word);
+    else if (reading->script->settings.acronyms != WSP_ACRONYMS_ALWAYS ||
+             !wsp_definition_is_by_initials(reading->script, definition))
+        said = spell(&code, word, word.len); /* to be known when it comes again */
     else
-        said = !single && (has_digit(word) || !holds_syllable(word)) && say_code(&words, word);
-    if (said)
+        wsp_pass(out, span); /* its name has just been said */
+    if (said && words.len > 0) {
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+        if (code.unknown)
+            wsp_doubt(out, WSP_DOUBT_ACRONYM);
+    }
     wsp_buf_release(&words);
     return said;
 }

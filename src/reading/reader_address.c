@@ -47,19 +47,15 @@ static bool is_address(struct wsp_str text)
     return false;
 }
 
-static void spell(struct wsp_buf *words, struct wsp_str name)
+static void spell(const struct wsp_reading *reading, struct wsp_buf *words, struct wsp_str name)
 {
     for (size_t i = 0; i < name.len; i++) {
         char letter = name.ptr[i];
-        if (letter >= 'a' && letter <= 'z')
-            letter = (char)(letter - 'a' + 'A');
-        const char *spoken = wsp_lexicon_find(&wsp_lexicon_letters, (struct wsp_str){&letter, 1});
-        if (spoken)
-            wsp_vi_add(words, spoken);
+        (void)wsp_add_letter_name(reading, words, (struct wsp_str){&letter, 1});
     }
 }
 
-static void say_name(struct wsp_buf *words, struct wsp_str name)
+static void say_name(const struct wsp_reading *reading, struct wsp_buf *words, struct wsp_str name)
 {
     for (size_t i = 0; i < WSP_LEN(names); i++)
         if (wsp_str_is(name, names[i].written)) {
@@ -68,7 +64,7 @@ static void say_name(struct wsp_buf *words, struct wsp_str name)
         }
     bool ascii = wsp_utf8_count(name) == name.len;
     if (ascii && name.len <= SHORT && !wsp_syllable_parse(name, NULL)) {
-        spell(words, name);
+        spell(reading, words, name);
         return;
     }
     if (words->len > 0)
@@ -105,7 +101,7 @@ size_t wsp_read_address(const struct wsp_reading *reading, size_t at, struct wsp
     while (from < text.len) {
         size_t letters = letters_at(text, from), digits = wsp_digits_at(text, from);
         if (letters > 0)
-            say_name(&words, (struct wsp_str){text.ptr + from, letters});
+            say_name(reading, &words, (struct wsp_str){text.ptr + from, letters});
         else if (digits > 0)
             wsp_vi_digits(&words, (struct wsp_str){text.ptr + from, digits});
         else

@@ -4,103 +4,33 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/lexicon.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
 
+/* A unit or a currency, see voices/lexicon. */
 struct unit {
-    const char *written, *spoken;
-    bool money; /* "một" stands for the slash after it: "đồng một lượt" */
-    bool alone; /* is a unit also after a blank */
-};
-
-/* The longest that fits counts, so the order does not matter. The case of the letters does: MW is
- * no mW. What a reader could take for something else after a blank ("lớp 5 A") is no unit there. */
-static const struct unit units[] = {
-    {"km", "ki lô mét", false, true},
-    {"m", "mét", false, true},
-    {"dm", "đề xi mét", false, true},
-    {"cm", "xăng ti mét", false, true},
-    {"mm", "mi li mét", false, true},
-    {"nm", "na nô mét", false, true},
-    {"km2", "ki lô mét vuông", false, true},
-    {"km²", "ki lô mét vuông", false, true},
-    {"m2", "mét vuông", false, true},
-    {"m²", "mét vuông", false, true},
-    {"cm2", "xăng ti mét vuông", false, true},
-    {"cm²", "xăng ti mét vuông", false, true},
-    {"m3", "mét khối", false, true},
-    {"m³", "mét khối", false, true},
-    {"cm3", "xăng ti mét khối", false, true},
-    {"cm³", "xăng ti mét khối", false, true},
-    {"ha", "héc ta", false, true},
-    {"kg", "ki lô gam", false, true},
-    {"g", "gam", false, true},
-    {"mg", "mi li gam", false, true},
-    {"µg", "mi crô gam", false, true},
-    {"μg", "mi crô gam", false, true},
-    {"l", "lít", false, true},
-    {"L", "lít", false, false},
-    {"ml", "mi li lít", false, true},
-    {"mL", "mi li lít", false, true},
-    {"h", "giờ", false, true},
-    {"s", "giây", false, false},
-    {"W", "oát", false, false},
-    {"kW", "ki lô oát", false, true},
-    {"kWh", "ki lô oát giờ", false, true},
-    {"MW", "mê ga oát", false, true},
-    {"MWh", "mê ga oát giờ", false, true},
-    {"GW", "gi ga oát", false, true},
-    {"V", "vôn", false, false},
-    {"kV", "ki lô vôn", false, true},
-    {"kVA", "ki lô vôn am pe", false, true},
-    {"MVA", "mê ga vôn am pe", false, true},
-    {"Hz", "héc", false, true},
-    {"kHz", "ki lô héc", false, true},
-    {"MHz", "mê ga héc", false, true},
-    {"GHz", "gi ga héc", false, true},
-    {"KB", "ki lô bai", false, true},
-    {"MB", "mê ga bai", false, true},
-    {"GB", "gi ga bai", false, true},
-    {"TB", "tê ra bai", false, false},
-    {"Mbps", "mê ga bít trên giây", false, true},
-    {"Gbps", "gi ga bít trên giây", false, true},
-    {"mmHg", "mi li mét thủy ngân", false, true},
-    {"hPa", "héc tô pát can", false, true},
-    {"°C", "độ xê", false, true},
-    {"ºC", "độ xê", false, true},
-    {"°F", "độ ép", false, true},
-    {"°", "độ", false, true},
-    {"%", "phần trăm", true, true},
-    {"‰", "phần nghìn", true, true},
-    {"đ", "đồng", true, true},
-    {"₫", "đồng", true, true},
-    {"đồng", "đồng", true, true},
-    {"VNĐ", "đồng", true, true},
-    {"VND", "đồng", true, true},
-    {"vnđ", "đồng", true, true},
-    {"USD", "đô la", true, true},
-    {"$", "đô la", true, true},
-    {"EUR", "ơ rô", true, true},
-    {"€", "ơ rô", true, true},
-    {"k", "nghìn", true, false},
-    {"tr", "triệu", true, true},
-    {"triệu", "triệu", true, true},
-    {"tỷ", "tỷ", true, true},
-    {"tỉ", "tỉ", true, true},
-    {"nghìn", "nghìn", true, true},
-    {"ngàn", "ngàn", true, true},
+    const char *spoken; /* NULL: it is none */
+    size_t len;         /* bytes of what is written */
+    bool money;         /* "một" stands for the slash after it: "đồng một lượt" */
+    bool alone;         /* is a unit also after a blank */
 };
 
 /* The unit at the beginning of `text` that ends there or before a slash. */
-static const struct unit *find_unit(struct wsp_str text)
+static struct unit find_unit(struct wsp_str text)
 {
     const char *slash = memchr(text.ptr, '/', text.len);
     struct wsp_str name = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
-    for (size_t i = 0; i < WSP_LEN(units); i++)
-        if (wsp_str_is(name, units[i].written))
-            return &units[i];
-    return NULL;
+    size_t n;
+    const struct wsp_lexicon_row *row = wsp_lexicon_rows(&wsp_lexicon_units, name, &n);
+    if (row)
+        return (struct unit){row->spoken, name.len, strstr(row->cues, "một") != NULL,
+                             !strstr(row->cues, "dính")};
+    row = wsp_lexicon_rows(&wsp_lexicon_currencies, name, &n);
+    if (row)
+        return (struct unit){row->spoken, name.len, true, !strstr(row->cues, "dính")};
+    return (struct unit){0};
 }
 
 static bool is_plain_word(struct wsp_str text)
@@ -116,12 +46,11 @@ static bool is_plain_word(struct wsp_str text)
 /* "km/h", "đồng/trẻ/ngày", "%/năm", "mm/24h". Returns whether all of `text` was that. */
 static bool say_unit(struct wsp_buf *words, struct wsp_str text, bool alone)
 {
-    const struct unit *unit = find_unit(text);
-    if (!unit || (alone && !unit->alone))
+    struct unit unit = find_unit(text);
+    if (!unit.spoken || (alone && !unit.alone))
         return false;
-    wsp_vi_add(words, unit->spoken);
-    bool money = unit->money;
-    for (size_t at = strlen(unit->written); at < text.len;) {
+    wsp_vi_add(words, unit.spoken);
+    for (size_t at = unit.len; at < text.len;) {
         struct wsp_str part = {text.ptr + at + 1, text.len - at - 1};
         const char *slash = memchr(part.ptr, '/', part.len);
         if (slash)
@@ -129,14 +58,14 @@ static bool say_unit(struct wsp_buf *words, struct wsp_str text, bool alone)
         struct wsp_figure figure;
         size_t count = wsp_figure_read(part, 0, &figure); /* "mm/24h" */
         struct wsp_str rest = {part.ptr + count, part.len - count};
-        const struct unit *per = find_unit(rest);
-        if (!per && !is_plain_word(rest))
+        struct unit per = find_unit(rest);
+        if (!per.spoken && !is_plain_word(rest))
             return false;
-        wsp_vi_add(words, money && count == 0 ? "một" : "trên");
+        wsp_vi_add(words, unit.money && count == 0 ? "một" : "trên");
         if (count > 0)
             wsp_figure_say(words, &figure);
-        if (per) {
-            wsp_vi_add(words, per->spoken);
+        if (per.spoken) {
+            wsp_vi_add(words, per.spoken);
         } else {
             wsp_buf_putc(words, ' ');
             wsp_buf_add_str(words, rest);
@@ -158,7 +87,7 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
         struct wsp_str next = wsp_token_text(reading, at + n);
         size_t digits = wsp_digits_at(next, 0);
         if (digits != 3 ||
-            (next.len > 3 && !find_unit((struct wsp_str){next.ptr + 3, next.len - 3})))
+            (next.len > 3 && !find_unit((struct wsp_str){next.ptr + 3, next.len - 3}).spoken))
             break;
         wsp_buf_add_str(joined, next);
         if (next.len > 3)

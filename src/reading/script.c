@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "reading/chars.h"
+#include "reading/definition.h"
 #include "reading/segment.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ void wsp_script_release(struct wsp_script *script)
 {
     free(script->sentences);
     free(script->definitions);
+    free(script->acronyms);
     wsp_script_init(script);
 }
 
@@ -150,13 +152,16 @@ static void finish(struct wsp_script *script)
 }
 
 enum wsp_status wsp_script_index(struct wsp_script *script, const struct wsp_document *document,
-                                 struct wsp_error *err)
+                                 const struct wsp_reading_settings *settings, struct wsp_error *err)
 {
     script->document = document;
-    script->n_sentences = script->n_definitions = 0;
+    script->settings = settings ? *settings : (struct wsp_reading_settings){0};
+    script->n_sentences = script->n_definitions = script->n_acronyms = 0;
     for (size_t i = 0; i < document->n_blocks; i++)
         if (index_block(script, i))
             return wsp_fail_nomem(err);
     finish(script);
+    if (wsp_definitions_find(script))
+        return wsp_fail_nomem(err);
     return WSP_OK;
 }

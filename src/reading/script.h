@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "input/document.h"
+#include "reading/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,26 +38,59 @@ struct wsp_sentence {
     uint8_t mood;         /* enum wsp_mood */
 };
 
-/* "Liên minh Viễn thông quốc tế (ITU)": from `from` on, `term` may be read as `meaning`. */
+/* "Liên minh Viễn thông quốc tế (ITU)": after `term`, which stands in the brackets, the same
+ * letters may be read as `meaning`. */
 struct wsp_definition {
     struct wsp_span term, meaning; /* bytes of the document's text */
-    uint32_t from;                 /* the first sentence in which it holds */
 };
 
 struct wsp_script {
     const struct wsp_document *document; /* borrowed: outlives the script */
+    struct wsp_reading_settings settings;
     struct wsp_sentence *sentences;
     size_t n_sentences, cap_sentences;
-    struct wsp_definition *definitions;
+    struct wsp_definition *definitions; /* sorted by the letters of the term, then by place */
     size_t n_definitions, cap_definitions;
+    struct wsp_span *acronyms; /* with WSP_ACRONYMS_FIRST: all that could be one, so sorted */
+    size_t n_acronyms, cap_acronyms;
+};
+
+/* Why a person should look at a reading before it goes on air. */
+enum wsp_doubt {
+    WSP_DOUBT_NONE,
+    WSP_DOUBT_ACRONYM,  /* unknown: spelled letter by letter */
+    WSP_DOUBT_DATE,     /* may as well be a fraction or a range */
+    WSP_DOUBT_SCORE,    /* may as well be a range */
+    WSP_DOUBT_FOREIGN,  /* respelled by rule */
+    WSP_DOUBT_ROMAN,    /* a numeral without a word that asks for one, or letters */
+    WSP_DOUBT_ABSURD,   /* no such number, date or time: digit by digit */
+    WSP_DOUBT_LANGUAGE, /* a sentence in another language */
+    WSP_N_DOUBTS,
 };
 
 /* One spoken word, or what the engine takes for one. */
 struct wsp_word {
     uint32_t spoken_begin, spoken_end; /* bytes of utterance.spoken */
     uint32_t begin, end;               /* bytes of the document's text that it stands for */
+    uint16_t engine_begin, engine_end; /* bytes of utterance.engine to be given to the engine in its
+                                          place: "phây búc" for "Facebook"; none: the word itself */
     uint16_t pause_ms;                 /* silence after it inside the sentence; 0: none */
     uint8_t reader;                    /* which reader said it: index into wsp_readers[] */
+    uint8_t doubt;                     /* enum wsp_doubt */
+};
+
+/* Letters or digits that are silent by a rule: a footnote mark. */
+struct wsp_silent {
+    uint32_t begin, end; /* bytes of the document's text */
+    uint8_t reader;      /* whose rule: index into wsp_readers[] */
+};
+
+/* What the sentence is written in. */
+enum wsp_language {
+    WSP_LANGUAGE_VOICE, /* the voice's own: Vietnamese */
+    WSP_LANGUAGE_ENGLISH,
+    WSP_LANGUAGE_FRENCH,
+    WSP_N_LANGUAGES,
 };
 
 /* What is said for one sentence. Flat: it crosses a socket as it is. */
@@ -64,25 +98,32 @@ struct wsp_utterance {
     uint32_t number;       /* of the sentence, from 0 */
     uint32_t pause_ms;     /* silence after it */
     uint8_t mood;          /* enum wsp_mood */
+    uint8_t language;      /* enum wsp_language: whose voice the engine takes */
     struct wsp_buf spoken; /* UTF-8, with the punctuation a person would want to see */
+    struct wsp_buf engine; /* spellings for the engine, see struct wsp_word */
     struct wsp_word *words;
     size_t n_words, cap_words; /* no words: nothing to say */
+    struct wsp_silent *silent; /* stays in this process */
+    size_t n_silent, cap_silent;
 };
 
 /* The longest sentence of the index, in bytes of text: longer ones are parted at the nearest
  * comma or blank, with WSP_BOUNDARY_PHRASE. Four breaths of a speaker. */
 #define WSP_SENTENCE_LIMIT 700
 
-/* Words and spoken bytes of one utterance stay below these. */
+/* Words, spoken bytes and spellings for the engine of one utterance stay below these. */
 #define WSP_UTTERANCE_WORDS 2048
 #define WSP_UTTERANCE_BYTES 32768
+#define WSP_UTTERANCE_ENGINE_BYTES 8192
 
 void wsp_script_init(struct wsp_script *script);
 void wsp_script_release(struct wsp_script *script);
 
-/* Index `document`, which outlives `script` (initialised). Sentences with nothing to say are
- * in the index too: they have no words. Returns WSP_OK or WSP_NOMEM. */
+/* Index `document`, which outlives `script` (initialised), to be read by `settings` (NULL: as a
+ * northern announcer would). Sentences with nothing to say are in the index too: they have no
+ * words. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_script_index(struct wsp_script *script, const struct wsp_document *document,
+                                 const struct wsp_reading_settings *settings,
                                  struct wsp_error *err);
 
 void wsp_utterance_init(struct wsp_utterance *utterance);

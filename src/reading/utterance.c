@@ -14,12 +14,15 @@ void wsp_utterance_init(struct wsp_utterance *utterance)
 {
     *utterance = (struct wsp_utterance){0};
     wsp_buf_init(&utterance->spoken, WSP_UTTERANCE_BYTES);
+    wsp_buf_init(&utterance->engine, WSP_UTTERANCE_ENGINE_BYTES);
 }
 
 void wsp_utterance_release(struct wsp_utterance *utterance)
 {
     wsp_buf_release(&utterance->spoken);
+    wsp_buf_release(&utterance->engine);
     free(utterance->words);
+    free(utterance->silent);
     wsp_utterance_init(utterance);
 }
 
@@ -131,12 +134,14 @@ static void show_gaps(struct wsp_utterance *out, const struct wsp_reading *readi
 static size_t read_at(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     for (size_t r = 0; r < wsp_n_readers; r++) {
-        size_t words = out->n_words;
+        size_t words = out->n_words, silent = out->n_silent;
         size_t taken = wsp_readers[r].read(reading, at, out);
         if (taken == 0)
             continue;
         for (size_t w = words; w < out->n_words; w++)
             out->words[w].reader = (uint8_t)r;
+        for (size_t s = silent; s < out->n_silent; s++)
+            out->silent[s].reader = (uint8_t)r;
         return taken < reading->n_tokens - at ? taken : reading->n_tokens - at;
     }
     return 1;
@@ -187,7 +192,9 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
         .capitals = tokens.capitals,
     };
     wsp_buf_clear(&utterance->spoken);
-    utterance->n_words = 0;
+    wsp_buf_clear(&utterance->engine);
+    utterance->n_words = utterance->n_silent = 0;
+    utterance->language = WSP_LANGUAGE_VOICE;
     utterance->number = (uint32_t)number;
     utterance->mood = sentence->mood;
     utterance->pause_ms = wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary);

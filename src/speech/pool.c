@@ -464,7 +464,9 @@ static enum wsp_status copy_utterance(struct wsp_utterance *to, const struct wsp
     to->number = from->number;
     to->pause_ms = from->pause_ms;
     to->mood = from->mood;
+    to->language = from->language;
     wsp_buf_clear(&to->spoken);
+    wsp_buf_clear(&to->engine);
     to->n_words = 0;
     while (to->n_words < from->n_words) {
         if (wsp_grow(&to->words, &to->cap_words, to->n_words, sizeof *to->words))
@@ -472,7 +474,9 @@ static enum wsp_status copy_utterance(struct wsp_utterance *to, const struct wsp
         to->words[to->n_words] = from->words[to->n_words];
         to->n_words++;
     }
-    return wsp_buf_add_str(&to->spoken, wsp_buf_str(&from->spoken));
+    wsp_buf_add_str(&to->spoken, wsp_buf_str(&from->spoken));
+    wsp_buf_add_str(&to->engine, wsp_buf_str(&from->engine));
+    return to->spoken.status ? to->spoken.status : to->engine.status;
 }
 
 enum wsp_status wsp_pool_give(struct wsp_pool *pool, const struct wsp_utterance *utterance,

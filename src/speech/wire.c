@@ -41,7 +41,7 @@ int wsp_wire_receive(int fd, void *buffer, struct wsp_record *record)
 }
 
 struct utterance_head {
-    uint32_t number, pause_ms, mood, n_words, spoken_len;
+    uint32_t number, pause_ms, mood, language, n_words, spoken_len, engine_len;
 };
 
 enum wsp_status wsp_wire_put_utterance(struct wsp_buf *out, const struct wsp_utterance *utterance)
@@ -50,21 +50,25 @@ enum wsp_status wsp_wire_put_utterance(struct wsp_buf *out, const struct wsp_utt
         .number = utterance->number,
         .pause_ms = utterance->pause_ms,
         .mood = utterance->mood,
+        .language = utterance->language,
         .n_words = (uint32_t)utterance->n_words,
         .spoken_len = (uint32_t)utterance->spoken.len,
+        .engine_len = (uint32_t)utterance->engine.len,
     };
     wsp_buf_add(out, (const char *)&head, sizeof head);
     wsp_buf_add(out, (const char *)utterance->words, utterance->n_words * sizeof *utterance->words);
     wsp_buf_add_str(out, wsp_buf_str(&utterance->spoken));
+    wsp_buf_add_str(out, wsp_buf_str(&utterance->engine));
     return out->status;
 }
 
-/* Words must lie inside the spoken text: what reads them does not look again. */
+/* Words must lie inside their texts: what reads them does not look again. */
 static bool words_are_sound(const struct wsp_utterance *utterance)
 {
     for (size_t i = 0; i < utterance->n_words; i++) {
         const struct wsp_word *word = &utterance->words[i];
-        if (word->spoken_begin > word->spoken_end || word->spoken_end > utterance->spoken.len)
+        if (word->spoken_begin > word->spoken_end || word->spoken_end > utterance->spoken.len ||
+            word->engine_begin > word->engine_end || word->engine_end > utterance->engine.len)
             return false;
     }
     return true;
@@ -77,12 +81,14 @@ enum wsp_status wsp_wire_get_utterance(struct wsp_utterance *utterance, struct w
         return WSP_DATA;
     memcpy(&head, body.ptr, sizeof head);
     size_t words_len = (size_t)head.n_words * sizeof(struct wsp_word);
-    if (head.n_words > WSP_UTTERANCE_WORDS || body.len != sizeof head + words_len + head.spoken_len)
+    if (head.n_words > WSP_UTTERANCE_WORDS || head.language >= WSP_N_LANGUAGES ||
+        body.len != sizeof head + words_len + (size_t)head.spoken_len + head.engine_len)
         return WSP_DATA;
 
     utterance->number = head.number;
     utterance->pause_ms = head.pause_ms;
     utterance->mood = (uint8_t)head.mood;
+    utterance->language = (uint8_t)head.language;
     utterance->n_words = 0;
     while (utterance->n_words < head.n_words) {
         if (wsp_grow(&utterance->words, &utterance->cap_words, utterance->n_words,
@@ -95,7 +101,10 @@ enum wsp_status wsp_wire_get_utterance(struct wsp_utterance *utterance, struct w
     }
     wsp_buf_clear(&utterance->spoken);
     wsp_buf_add(&utterance->spoken, body.ptr + sizeof head + words_len, head.spoken_len);
-    if (utterance->spoken.status)
+    wsp_buf_clear(&utterance->engine);
+    wsp_buf_add(&utterance->engine, body.ptr + sizeof head + words_len + head.spoken_len,
+                head.engine_len);
+    if (utterance->spoken.status || utterance->engine.status)
         return WSP_NOMEM;
     return words_are_sound(utterance) ? WSP_OK : WSP_DATA;
 }

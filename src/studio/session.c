@@ -170,7 +170,8 @@ static enum wsp_status index_message(struct wsp_session *session, struct wsp_mes
                                      enum wsp_status st, struct wsp_error *err)
 {
     if (!st)
-        st = wsp_script_index(&message->script, &message->document, err);
+        st =
+            wsp_script_index(&message->script, &message->document, &session->settings.reading, err);
     if (st) {
         free_message(message);
         session->n_messages--;

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     struct wsp_script script;
     wsp_script_init(&script);
-    if (wsp_script_index(&script, &doc, NULL) || check_script(&script))
+    if (wsp_script_index(&script, &doc, NULL, NULL) || check_script(&script))
         abort();
     wsp_script_release(&script);
     free(doc.blocks);

@@ -47,7 +47,7 @@ static void case_of(struct reading_case *c, struct wsp_str text)
 {
     case_init(c);
     add_block(c, WSP_BLOCK_PARAGRAPH, text);
-    assert_int_equal(wsp_script_index(&c->script, &c->doc, NULL), WSP_OK);
+    assert_int_equal(wsp_script_index(&c->script, &c->doc, NULL, NULL), WSP_OK);
 }
 
 static struct wsp_str sentence_text(const struct reading_case *c, size_t number)
