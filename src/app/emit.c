@@ -1,5 +1,8 @@
 #include "app/emit.h"
 
+#include "app/check.h"
+#include "app/json.h"
+#include "app/ssml.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -73,15 +76,32 @@ static enum wsp_status emit_spoken_lines(const struct wsp_message *message, stru
     return st;
 }
 
+static enum wsp_status print_mnemonics(void *context, struct wsp_str mnemonics)
+{
+    (void)context;
+    return put(mnemonics, '\n');
+}
+
+static enum wsp_status emit_phonemes(struct wsp_session *session, struct wsp_error *err)
+{
+    return wsp_session_phonemes(session, print_mnemonics, NULL, err);
+}
+
+/* A kind prints a message, or all of the session. */
 static const struct {
     enum wsp_emit emit;
     bool by_lines;
     enum wsp_status (*print)(const struct wsp_message *message, struct wsp_error *err);
+    enum wsp_status (*print_all)(struct wsp_session *session, struct wsp_error *err);
 } kinds[] = {
-    {WSP_EMIT_TEXT, false, emit_text},
-    {WSP_EMIT_SENTENCES, false, emit_sentences},
-    {WSP_EMIT_SPOKEN, false, emit_spoken},
-    {WSP_EMIT_SPOKEN_LINES, true, emit_spoken_lines},
+    {WSP_EMIT_TEXT, false, emit_text, NULL},
+    {WSP_EMIT_SENTENCES, false, emit_sentences, NULL},
+    {WSP_EMIT_SPOKEN, false, emit_spoken, NULL},
+    {WSP_EMIT_SPOKEN_LINES, true, emit_spoken_lines, NULL},
+    {WSP_EMIT_PHONEMES, false, NULL, emit_phonemes},
+    {WSP_EMIT_SSML, false, NULL, wsp_print_ssml},
+    {WSP_EMIT_JSON, false, NULL, wsp_print_json},
+    {WSP_EMIT_CHECK, false, NULL, wsp_print_check},
 };
 
 bool wsp_emit_by_lines(enum wsp_emit emit)
@@ -92,21 +112,18 @@ bool wsp_emit_by_lines(enum wsp_emit emit)
     return false;
 }
 
-static enum wsp_status print_mnemonics(void *context, struct wsp_str mnemonics)
-{
-    (void)context;
-    return put(mnemonics, '\n');
-}
-
 enum wsp_status wsp_emit(enum wsp_emit emit, struct wsp_session *session, struct wsp_error *err)
 {
     enum wsp_status st = WSP_OK;
     errno = 0;
-    if (emit == WSP_EMIT_PHONEMES)
-        st = wsp_session_phonemes(session, print_mnemonics, NULL, err);
-    for (size_t i = 0; i < WSP_LEN(kinds); i++)
-        for (size_t m = 0; kinds[i].emit == emit && m < wsp_session_n_messages(session) && !st; m++)
+    for (size_t i = 0; i < WSP_LEN(kinds); i++) {
+        if (kinds[i].emit != emit)
+            continue;
+        if (kinds[i].print_all)
+            st = kinds[i].print_all(session, err);
+        for (size_t m = 0; kinds[i].print && m < wsp_session_n_messages(session) && !st; m++)
             st = kinds[i].print(wsp_session_message(session, m), err);
+    }
     if (fflush(stdout) || ferror(stdout))
         st = wsp_fail(err, WSP_IO, _("cannot write to standard output: %s"), wsp_errno_text(errno));
     return st;

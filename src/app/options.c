@@ -14,8 +14,12 @@
 
 #define AT(member) offsetof(struct wsp_options, member)
 
-static const char *const emit_names[] = {"text",         "sentences", "spoken",
-                                         "spoken-lines", "phonemes",  NULL};
+static const char *const emit_names[] = {"text",     "sentences", "spoken", "spoken-lines",
+                                         "phonemes", "ssml",      "json",   NULL};
+static const char *const region_names[] = {"auto", "north", "south", NULL};
+static const char *const acronym_names[] = {"always", "first", "spelled", NULL};
+static const char *const letter_names[] = {"vietnamese", "english", NULL};
+static const char *const foreign_names[] = {"voice", "respell", "skip", NULL};
 static const char *const progress_names[] = {"auto", "plain", "none", NULL};
 
 const struct wsp_option wsp_option_table[] = {
@@ -39,7 +43,21 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("the loudspeakers: a name, or a part of it; see --list-devices")},
     {0, "emit", WSP_ARG_CHOICE, N_("WHAT"), AT(emit), .choices = emit_names,
      .help = N_("print instead of speaking: text, sentences, spoken, spoken-lines (a line for each "
-                "line), phonemes")},
+                "line), phonemes, ssml, json")},
+    {0, "check", WSP_ARG_NONE, NULL, AT(check),
+     .help = N_("list the readings that a person should look at before it goes on air")},
+    {0, "lexicon", WSP_ARG_LIST, N_("FILE"), AT(lexicons),
+     .help = N_("own readings, before the built-in ones: a word, a tab, what is said; or PLS; may "
+                "be repeated")},
+    {0, "region", WSP_ARG_CHOICE, N_("NAME"), AT(region), .choices = region_names,
+     .help = N_("north (nghìn, linh) or south (ngàn, lẻ); auto is the voice's")},
+    {0, "acronyms", WSP_ARG_CHOICE, N_("HOW"), AT(acronyms), .choices = acronym_names,
+     .help = N_("known acronyms: always in full, the first time only, or spelled")},
+    {0, "letters", WSP_ARG_CHOICE, N_("HOW"), AT(letters), .choices = letter_names,
+     .help = N_("names of letters: vietnamese (bê, xê) or english (bi, xi)")},
+    {0, "foreign", WSP_ARG_CHOICE, N_("HOW"), AT(foreign), .choices = foreign_names,
+     .help = N_("whole sentences in another language: by that language's voice, respell in "
+                "Vietnamese syllables, or skip")},
     {0, "keep-all", WSP_ARG_NONE, NULL, AT(keep_all),
      .help = N_("keep what a web page leaves in a text: skip links, the title's second copy")},
     {0, "keep-going", WSP_ARG_NONE, NULL, AT(keep_going),
@@ -70,6 +88,7 @@ void wsp_options_release(struct wsp_options *options)
 {
     free(options->files.items);
     free(options->outs.items);
+    free(options->lexicons.items);
 }
 
 const struct wsp_option *wsp_option_find(const char *name)

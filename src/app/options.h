@@ -23,23 +23,32 @@ enum wsp_emit {
     WSP_EMIT_SPOKEN,
     WSP_EMIT_SPOKEN_LINES,
     WSP_EMIT_PHONEMES,
+    WSP_EMIT_SSML,
+    WSP_EMIT_JSON,
+    WSP_EMIT_CHECK, /* --check */
 };
 
 struct wsp_options {
     struct wsp_list files;
     struct wsp_list outs;
+    struct wsp_list lexicons;
     const char *text; /* NULL: not given */
     const char *voice;
     const char *profile;
     const char *device; /* NULL: the default */
     int emit;           /* enum wsp_emit */
     int progress;       /* enum wsp_progress_style */
+    int region;         /* 0: the voice's; else 1 + enum wsp_region */
+    int acronyms;       /* enum wsp_acronyms */
+    int letters;        /* enum wsp_letters */
+    int foreign;        /* enum wsp_foreign */
     int jobs;           /* 0: all cores */
     int sample_rate_hz; /* 0: the profile's */
     double rate_wpm;    /* 0: by factor */
     double rate_factor;
     double pitch_factor;
     double volume_db;
+    bool check;
     bool keep_all, keep_going, quiet;
     bool list_voices, list_devices, help, version;
 };

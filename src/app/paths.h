@@ -11,6 +11,7 @@ struct wsp_paths {
     struct wsp_buf program;    /* our own executable */
     struct wsp_buf catalogues; /* of messages */
     struct wsp_buf config;     /* the configuration file, there or not; "" without a home */
+    struct wsp_buf lexicon;    /* the user's lexicon, likewise */
     struct wsp_buf voice_buf[WSP_VOICE_FOLDERS_MAX];
     const char *voices[WSP_VOICE_FOLDERS_MAX]; /* in the order of search */
     size_t n_voices;

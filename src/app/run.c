@@ -11,6 +11,7 @@
 #include "app/say.h"
 #include "base/text.h"
 #include "output/sink.h"
+#include "reading/ownlexicon.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ struct app {
     struct wsp_config config;
     struct wsp_paths paths;
     struct wsp_cancel cancel;
+    struct wsp_own_lexicon lexicon;
     struct wsp_session *session;
     struct wsp_error first; /* the first failure that did not end the work at once; said */
 };
@@ -49,6 +51,9 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
     if (options->text && options->files.n > 0)
         return wsp_fail(err, WSP_USAGE, _("--text and '%s' cannot both be spoken; choose one"),
                         options->files.items[0]);
+    if (options->check && options->emit != WSP_EMIT_SOUND && options->emit != WSP_EMIT_CHECK)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--check and --emit both print text; make two runs of it"));
     if (options->emit != WSP_EMIT_SOUND && options->outs.n > 0)
         return wsp_fail(err, WSP_USAGE,
                         _("--emit prints text and --out writes sound; make two runs of it"));
@@ -69,6 +74,39 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
 
 /* ---- the work --------------------------------------------------------------------------- */
 
+static struct wsp_reading_settings reading_settings(const struct app *app)
+{
+    const struct wsp_options *options = &app->options;
+    return (struct wsp_reading_settings){
+        .region = options->region == 2 ? WSP_REGION_SOUTH : WSP_REGION_NORTH,
+        .acronyms = (enum wsp_acronyms)options->acronyms,
+        .letters = (enum wsp_letters)options->letters,
+        .foreign = (enum wsp_foreign)options->foreign,
+        .by_blocks = wsp_emit_by_lines((enum wsp_emit)options->emit),
+        .own = app->lexicon.lexicon.n > 0 ? &app->lexicon.lexicon : NULL,
+    };
+}
+
+static void tell_of_row(void *context, const struct wsp_error *err)
+{
+    const struct app *app = context;
+    if (!app->options.quiet)
+        wsp_say_error(err);
+}
+
+/* The lexicons of the command line come before the one in the user's settings, which need not be
+ * there. */
+static enum wsp_status load_lexicons(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_list *lexicons = &app->options.lexicons;
+    enum wsp_status st = WSP_OK;
+    for (size_t i = 0; i < lexicons->n && !st; i++)
+        st = wsp_own_lexicon_load(&app->lexicon, lexicons->items[i], tell_of_row, app, err);
+    if (!st && app->paths.lexicon.len > 0 && access(app->paths.lexicon.ptr, F_OK) == 0)
+        st = wsp_own_lexicon_load(&app->lexicon, app->paths.lexicon.ptr, tell_of_row, app, err);
+    return st;
+}
+
 static enum wsp_status open_session(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
@@ -86,7 +124,8 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .pitch_factor = options->pitch_factor,
             .volume_db = options->volume_db,
             .jobs = options->jobs,
-            .reading = {.by_blocks = wsp_emit_by_lines((enum wsp_emit)options->emit)},
+            .reading = reading_settings(app),
+            .region_by_voice = options->region == 0,
             .keep_going = options->keep_going,
             .phonemes = options->emit == WSP_EMIT_PHONEMES,
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
@@ -123,7 +162,7 @@ static void tell_removed(const struct wsp_document *document)
 static enum wsp_status tell_of_reading(const struct app *app, enum wsp_status st)
 {
     size_t n = wsp_session_n_messages(app->session);
-    if (!st && !app->options.quiet)
+    if (!st && !app->options.quiet && app->options.emit != WSP_EMIT_CHECK)
         tell_removed(&wsp_session_message(app->session, n - 1)->document);
     return st;
 }
@@ -198,7 +237,9 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
     if (st)
         return st;
     wsp_interrupt_init(&app->cancel);
-    st = open_session(app, err);
+    st = load_lexicons(app, err);
+    if (!st)
+        st = open_session(app, err);
     if (!st)
         st = open_outputs(app, err);
     if (!st)
@@ -245,6 +286,8 @@ static enum wsp_status configure(struct app *app, int argc, char **argv, struct 
     }
     st = wsp_options_parse(&app->options, argc, argv, err);
     let_command_line_win(&app->options, &settings);
+    if (app->options.check && app->options.emit == WSP_EMIT_SOUND)
+        app->options.emit = WSP_EMIT_CHECK;
     return st;
 }
 
@@ -275,6 +318,7 @@ static int finish(struct app *app, enum wsp_status st, const struct wsp_error *e
     wsp_session_close(app->session);
     int reason = app->cancel.reason;
     wsp_cancel_release(&app->cancel);
+    wsp_own_lexicon_release(&app->lexicon);
     wsp_options_release(&app->options);
     wsp_config_release(&app->config);
     wsp_paths_release(&app->paths);

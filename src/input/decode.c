@@ -255,8 +255,10 @@ static void add_mark(struct decoder *d, uint32_t code, size_t n)
 {
     if (!d->last_open)
         begin_character(d);
-    if (++d->last_marks > WSP_MARKS_LIMIT)
+    if (++d->last_marks > WSP_MARKS_LIMIT) {
+        d->clean->n_unseen++;
         return;
+    }
     wsp_utf8_append(&d->clean->text, code);
     d->last_source_end = d->at + n;
     d->last_loose = true;
@@ -454,6 +456,7 @@ static enum wsp_status take_character(struct decoder *d, struct wsp_error *err)
         add_mark(d, code, n);
         break;
     case KIND_NOTHING:
+        d->clean->n_unseen++;
         break;
     }
     d->at += n;

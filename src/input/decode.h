@@ -27,6 +27,7 @@ struct wsp_clean {
     size_t n_lines, cap_lines;
     uint32_t *starts; /* byte of the source at which line i + 1 begins */
     size_t n_starts, cap_starts;
+    size_t n_unseen; /* characters left out because nobody sees them */
 };
 
 void wsp_clean_init(struct wsp_clean *clean);

@@ -19,12 +19,14 @@ void wsp_document_init(struct wsp_document *doc)
     *doc = (struct wsp_document){.n_blocks = 0};
     wsp_buf_init(&doc->name, NAME_LIMIT);
     wsp_buf_init(&doc->text, 5 * WSP_SOURCE_LIMIT);
+    wsp_buf_init(&doc->removed_text, 5 * WSP_SOURCE_LIMIT);
 }
 
 void wsp_document_release(struct wsp_document *doc)
 {
     wsp_buf_release(&doc->name);
     wsp_buf_release(&doc->text);
+    wsp_buf_release(&doc->removed_text);
     free(doc->blocks);
     free(doc->runs);
     free(doc->removed);
@@ -149,9 +151,13 @@ static enum wsp_status take_out_residue(struct wsp_document *doc, struct wsp_cle
             continue;
         }
         st = wsp_grow(&doc->removed, &doc->cap_removed, doc->n_removed, sizeof *doc->removed);
-        if (!st)
-            doc->removed[doc->n_removed++] =
-                (struct wsp_removed){line.rule, line.source, line.source_end, line.number};
+        if (st)
+            break;
+        uint32_t begin = (uint32_t)doc->removed_text.len;
+        st = wsp_buf_add(&doc->removed_text, clean->text.ptr + line.begin, line.end - line.begin);
+        doc->removed[doc->n_removed++] =
+            (struct wsp_removed){line.rule,   line.source, line.source_end,
+                                 line.number, begin,       (uint32_t)doc->removed_text.len};
     }
     clean->n_lines = kept;
     return st;
@@ -219,6 +225,7 @@ static enum wsp_status read_source(struct wsp_document *doc, struct wsp_str sour
     st = wsp_decode(&clean, source, settings->single_lines, err);
     if (!st)
         st = build(doc, &clean, settings, err);
+    doc->n_unseen = clean.n_unseen;
     doc->lines = clean.starts;
     doc->n_lines = clean.n_starts;
     doc->cap_lines = clean.cap_starts;

@@ -38,9 +38,10 @@ struct wsp_run {
 };
 
 struct wsp_removed {
-    const char *rule;    /* its name, from the table in residue.c; static */
-    uint32_t begin, end; /* bytes of the source */
-    uint32_t line;       /* 1-based */
+    const char *rule;              /* its name, from the table in residue.c; static */
+    uint32_t begin, end;           /* bytes of the source */
+    uint32_t line;                 /* 1-based */
+    uint32_t text_begin, text_end; /* bytes of removed_text: what it was, cleaned */
 };
 
 struct wsp_document {
@@ -52,6 +53,9 @@ struct wsp_document {
     size_t n_runs, cap_runs;
     struct wsp_removed *removed; /* in order of `begin` */
     size_t n_removed, cap_removed;
+    struct wsp_buf removed_text;
+    size_t
+        n_unseen; /* characters of the source that nobody sees: soft hyphens, zero-width spaces */
     uint32_t *lines; /* byte of the source at which line i + 1 begins */
     size_t n_lines, cap_lines;
 };

@@ -141,21 +141,35 @@ size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
     return taken;
 }
 
-bool wsp_add_letter_name(const struct wsp_reading *reading, struct wsp_buf *words,
-                         struct wsp_str letter)
+static bool add_letter_name(const struct wsp_reading *reading, struct wsp_buf *words,
+                            uint32_t letter)
 {
     const struct wsp_lexicon *names = reading->script->settings.letters == WSP_LETTERS_ENGLISH
                                           ? &wsp_lexicon_letters_en
                                           : &wsp_lexicon_letters;
     struct wsp_buf upper = WSP_BUF_INIT(16);
-    uint32_t code;
-    if (wsp_utf8_decode(letter.ptr, letter.len, &code) > 0)
-        (void)wsp_utf8_append(&upper, wsp_utf8_upper(code));
+    (void)wsp_utf8_append(&upper, wsp_utf8_upper(letter));
     const char *name = wsp_lexicon_find(names, wsp_buf_str(&upper));
     if (name)
         wsp_vi_add(words, name);
     wsp_buf_release(&upper);
     return name != NULL;
+}
+
+bool wsp_add_letter_names(const struct wsp_reading *reading, struct wsp_buf *words,
+                          struct wsp_str text, size_t at_most)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.len;) {
+        struct wsp_char c = wsp_char_at(text.ptr, at, text.len);
+        if (c.class == WSP_CHAR_DIGIT)
+            wsp_vi_digits(words, (struct wsp_str){text.ptr + at, c.len});
+        else if (c.class == WSP_CHAR_LETTER &&
+                 (n++ == at_most || !add_letter_name(reading, words, c.code)))
+            return false;
+        at += c.len;
+    }
+    return true;
 }
 
 /* ---- saying ---- */

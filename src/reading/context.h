@@ -26,9 +26,10 @@ const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
 size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
                          const struct wsp_lexicon *lexicon, const char **spoken);
 
-/* Append the name of `letter` by the settings. Returns false when it has none. */
-bool wsp_add_letter_name(const struct wsp_reading *reading, struct wsp_buf *words,
-                         struct wsp_str letter);
+/* Append `text` letter by letter, with the names of the settings; digits are said, signs are
+ * silent. Returns false at a letter that has no name and after `at_most` letters. */
+bool wsp_add_letter_names(const struct wsp_reading *reading, struct wsp_buf *words,
+                          struct wsp_str text, size_t at_most);
 
 /* Say `words`, one by one (they may be respelled one by one), for tokens first..end, in the usage
  * of the region: the readers speak like the North. */

@@ -7,6 +7,7 @@
 /* The first that takes a token has it. One row a reader. */
 /* clang-format off */
 const struct wsp_reader wsp_readers[] = {
+    {"lexicon", wsp_read_lexicon},
     {"abbreviation", wsp_read_abbreviation},
     {"address", wsp_read_address},
     {"phone", wsp_read_phone},

@@ -54,21 +54,9 @@ static size_t part_length(struct wsp_str word, size_t at)
     return end - at;
 }
 
-/* Letter by letter; the signs between are silent. */
 static bool spell(struct code *code, struct wsp_str letters, size_t at_most)
 {
-    size_t n = 0;
-    for (size_t at = 0; at < letters.len; n++) {
-        struct wsp_char c = wsp_char_at(letters.ptr, at, letters.len);
-        struct wsp_str letter = {letters.ptr + at, c.len};
-        at += c.len;
-        if (c.class == WSP_CHAR_DIGIT)
-            wsp_vi_digits(code->words, letter);
-        else if (c.class == WSP_CHAR_LETTER &&
-                 (n == at_most || !wsp_add_letter_name(code->reading, code->words, letter)))
-            return false;
-    }
-    return true;
+    return wsp_add_letter_names(code->reading, code->words, letters, at_most);
 }
 
 static bool say_letters(struct code *code, struct wsp_str part)
@@ -78,6 +66,7 @@ static bool say_letters(struct code *code, struct wsp_str part)
         wsp_vi_add(code->words, known);
         return true;
     }
+    code->unknown |= wsp_utf8_count(part) > 1;
     return spell(code, part, LETTERS_MAX);
 }
 
@@ -92,7 +81,7 @@ static void say_digits(struct wsp_buf *words, struct wsp_str part, bool after_sl
 
 static bool is_silent(char sign)
 {
-    return sign && strchr("/-.()+", sign);
+    return sign && strchr("/-.", sign);
 }
 
 /* Small letters that stand in codes: "QĐ-TTg", "12a3" */
@@ -128,7 +117,6 @@ static bool say_code(struct code *code, struct wsp_str word)
         }
         before = word.ptr[at];
     }
-    code->unknown = parts == 1;
     return letters > 0 && (parts > 1 || !wsp_syllable_parse(word, NULL));
 }
 

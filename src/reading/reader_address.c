@@ -51,7 +51,7 @@ static void spell(const struct wsp_reading *reading, struct wsp_buf *words, stru
 {
     for (size_t i = 0; i < name.len; i++) {
         char letter = name.ptr[i];
-        (void)wsp_add_letter_name(reading, words, (struct wsp_str){&letter, 1});
+        (void)wsp_add_letter_names(reading, words, (struct wsp_str){&letter, 1}, 1);
     }
 }
 

@@ -99,6 +99,7 @@ struct wsp_utterance {
     uint32_t pause_ms;     /* silence after it */
     uint8_t mood;          /* enum wsp_mood */
     uint8_t language;      /* enum wsp_language: whose voice the engine takes */
+    bool skipped;          /* by WSP_FOREIGN_SKIP: it has no words */
     struct wsp_buf spoken; /* UTF-8, with the punctuation a person would want to see */
     struct wsp_buf engine; /* spellings for the engine, see struct wsp_word */
     struct wsp_word *words;

@@ -195,6 +195,7 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
     wsp_buf_clear(&utterance->engine);
     utterance->n_words = utterance->n_silent = 0;
     utterance->language = WSP_LANGUAGE_VOICE;
+    utterance->skipped = false;
     utterance->number = (uint32_t)number;
     utterance->mood = sentence->mood;
     utterance->pause_ms = wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary);

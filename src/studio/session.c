@@ -79,6 +79,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
     };
     session->shaping = (struct wsp_shape_params){.rate_hz = session->format.rate_hz};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
+    if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
+        session->settings.reading.region = WSP_REGION_SOUTH;
     if (!st && settings->speaks)
         st = open_pool(session, err);
     if (st) {

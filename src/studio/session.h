@@ -30,6 +30,7 @@ struct wsp_session_settings {
     double pitch_factor;     /* 1 is the voice's own pitch */
     double volume_db;
     struct wsp_reading_settings reading;
+    bool region_by_voice;            /* reading.region is the voice's */
     int jobs;                        /* 0: all cores */
     bool keep_going;                 /* deliver files even when a place could not be spoken */
     bool speaks;                     /* false: documents and index only, no engine is started */
