@@ -2,6 +2,8 @@
  * the words as a person would want to see it. */
 #include "base/text.h"
 #include "reading/chars.h"
+#include "reading/language.h"
+#include "reading/phrase.h"
 #include "reading/reader.h"
 #include "reading/readers.h"
 #include "reading/script.h"
@@ -153,13 +155,24 @@ static void add_pause(struct wsp_utterance *out, uint16_t pause_ms)
         out->words[out->n_words - 1].pause_ms = pause_ms;
 }
 
-static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out)
+/* Every token as it is written, for the voice of another language. */
+static size_t read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    size_t words = out->n_words;
+    size_t taken = wsp_read_word(reading, at, out);
+    if (out->n_words > words)
+        out->words[words].reader = (uint8_t)(wsp_n_readers - 1);
+    return taken;
+}
+
+static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out,
+                       size_t (*read)(const struct wsp_reading *, size_t, struct wsp_utterance *))
 {
     size_t shown = 0; /* gaps before this one have been shown */
     for (size_t at = 0; at < reading->n_tokens;) {
         size_t words = out->n_words, len = out->spoken.len;
         show_gaps(out, reading, shown, at);
-        size_t taken = read_at(reading, at, out);
+        size_t taken = read(reading, at, out);
         at += taken;
         if (out->n_words > words)
             shown = at;
@@ -199,7 +212,16 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
     utterance->number = (uint32_t)number;
     utterance->mood = sentence->mood;
     utterance->pause_ms = wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary);
-    say_tokens(&reading, utterance);
+    enum wsp_language language = wsp_language_of(&reading);
+    if (language == WSP_LANGUAGE_VOICE || script->settings.foreign == WSP_FOREIGN_RESPELL) {
+        say_tokens(&reading, utterance, read_at);
+        wsp_phrase(utterance);
+    } else if (script->settings.foreign == WSP_FOREIGN_VOICE) {
+        utterance->language = (uint8_t)language;
+        say_tokens(&reading, utterance, read_foreign);
+    } else {
+        utterance->skipped = true;
+    }
     if (utterance->spoken.status == WSP_NOMEM)
         return wsp_fail_nomem(err);
     return WSP_OK;

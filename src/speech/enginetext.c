@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { TEXT_LIMIT = 1 << 20 };
 
@@ -34,6 +35,20 @@ static void add_word(struct wsp_engine_text *text, struct wsp_str word,
         wsp_buf_add_str(&text->text, other);
     else
         add_harmless(&text->text, word);
+}
+
+/* A spelling for the engine: syllables with blanks between them. */
+static void add_words(struct wsp_engine_text *text, struct wsp_str words,
+                      const struct wsp_respell *respell)
+{
+    for (size_t at = 0; at < words.len;) {
+        const char *blank = memchr(words.ptr + at, ' ', words.len - at);
+        size_t len = blank ? (size_t)(blank - words.ptr) - at : words.len - at;
+        if (at > 0)
+            wsp_buf_putc(&text->text, ' ');
+        add_word(text, (struct wsp_str){words.ptr + at, len}, respell);
+        at += len + 1;
+    }
 }
 
 static char final_mark(enum wsp_mood mood)
@@ -68,10 +83,16 @@ enum wsp_status wsp_engine_text_make(struct wsp_engine_text *text,
             (struct wsp_str){text->text.ptr + counted, text->text.len - counted});
         counted = text->text.len;
         text->word_begins[text->n_words++] = characters;
-        add_word(text,
-                 (struct wsp_str){utterance->spoken.ptr + word->spoken_begin,
-                                  word->spoken_end - word->spoken_begin},
-                 respell);
+        if (word->engine_end > word->engine_begin)
+            add_words(text,
+                      (struct wsp_str){utterance->engine.ptr + word->engine_begin,
+                                       (size_t)(word->engine_end - word->engine_begin)},
+                      respell);
+        else
+            add_word(text,
+                     (struct wsp_str){utterance->spoken.ptr + word->spoken_begin,
+                                      word->spoken_end - word->spoken_begin},
+                     respell);
     }
     wsp_buf_putc(&text->text, final_mark(utterance->mood));
     return text->text.status;

@@ -150,14 +150,35 @@ static enum wsp_status synthesize_traced(struct wsp_error *err)
     return st;
 }
 
+/* Another language's voice, with the variant ("+Annie") of our own. */
+static enum wsp_status take_voice_of(enum wsp_language language, struct wsp_error *err)
+{
+    static const char *const names[WSP_N_LANGUAGES] = {NULL, "en", "fr"};
+    char name[64];
+    const char *variant = strchr(espeak.voice->engine_voice, '+');
+    if (!names[language])
+        return WSP_OK;
+    snprintf(name, sizeof name, "%s%s", names[language], variant ? variant : "");
+    if (espeak_ng_SetVoiceByName(name) != ENS_OK)
+        return wsp_fail(
+            err, WSP_UNAVAILABLE,
+            _("espeak-ng has no voice '%s', which a sentence in another language needs; "
+              "install the package espeak-ng-data, or use --foreign respell"),
+            name);
+    return WSP_OK;
+}
+
 static enum wsp_status speak(const struct wsp_utterance *utterance,
                              const struct wsp_engine_output *output, struct wsp_error *err)
 {
     espeak.output = output;
+    enum wsp_status st = take_voice_of((enum wsp_language)utterance->language, err);
+    if (st)
+        return st;
     wsp_engine_text_init(&espeak.text);
     if (wsp_engine_text_make(&espeak.text, utterance, &espeak.voice->respell))
         return wsp_fail_nomem(err);
-    enum wsp_status st = output->want_phonemes ? synthesize_traced(err) : synthesize(err);
+    st = output->want_phonemes ? synthesize_traced(err) : synthesize(err);
     wsp_engine_text_release(&espeak.text);
     return st;
 }

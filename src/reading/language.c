@@ -1,0 +1,76 @@
+#include "reading/language.h"
+
+#include "base/utf8.h"
+#include "reading/chars.h"
+#include "reading/syllable.h"
+
+#include <string.h>
+
+/* Words that hardly a sentence does without. Those that are Vietnamese syllables too ("to", "the",
+ * "on", "in") count only beside others that are none. */
+static const char *const little_words[WSP_N_LANGUAGES] = {
+    [WSP_LANGUAGE_ENGLISH] =
+        "the of and to in is are was were be been for on with that this these those we you they "
+        "our your their it its as at by from has have had will would can not or an all who which "
+        "what how more than into about through between across also i he she his her us them do",
+    [WSP_LANGUAGE_FRENCH] =
+        "le la les de des du et en un une est sont dans pour que qui sur par avec au aux ce cette "
+        "ces nous vous ils elles il elle notre votre leur plus ne pas ou comme entre se sa son",
+};
+
+/* Vietnamese marks: ă, đ, ơ, ư, a letter with two marks, hook or dot below. */
+static bool is_vietnamese(struct wsp_str word)
+{
+    for (size_t at = 0; at < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        uint32_t lower = wsp_utf8_lower(c.code);
+        if (lower == 0x103 || lower == 0x111 || lower == 0x1A1 || lower == 0x1B0 ||
+            (c.code >= 0x1EA0 && c.code <= 0x1EF9))
+            return true;
+        at += c.len;
+    }
+    return false;
+}
+
+static bool is_little(struct wsp_str word, const char *words)
+{
+    char lower[16];
+    if (word.len >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        if (len == word.len && memcmp(words, lower, len) == 0)
+            return true;
+        words += len + strspn(words + len, " ");
+    }
+    return false;
+}
+
+enum wsp_language wsp_language_of(const struct wsp_reading *reading)
+{
+    enum { WORDS_MIN = 4 };
+    size_t words = 0, vietnamese = 0, foreign = 0, little[WSP_N_LANGUAGES] = {0};
+    for (size_t i = 0; i < reading->n_tokens; i++) {
+        struct wsp_str word = wsp_token_text(reading, i);
+        if (wsp_char_at(word.ptr, 0, word.len).class != WSP_CHAR_LETTER)
+            continue;
+        words++;
+        if (is_vietnamese(word)) {
+            if (5 * ++vietnamese > reading->n_tokens)
+                return WSP_LANGUAGE_VOICE;
+            continue;
+        }
+        foreign += !wsp_syllable_parse(word, NULL);
+        for (size_t l = 1; l < WSP_N_LANGUAGES; l++)
+            little[l] += is_little(word, little_words[l]);
+    }
+    size_t best = little[WSP_LANGUAGE_FRENCH] > little[WSP_LANGUAGE_ENGLISH] ? WSP_LANGUAGE_FRENCH
+                                                                             : WSP_LANGUAGE_ENGLISH;
+    bool whole = words >= WORDS_MIN && 2 * foreign >= words && little[best] >= 1 &&
+                 10 * (foreign + little[best]) >= 7 * words && 6 * little[best] >= words;
+    return whole ? (enum wsp_language)best : WSP_LANGUAGE_VOICE;
+}

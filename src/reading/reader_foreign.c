@@ -1,0 +1,72 @@
+/* Foreign words and names. People keep seeing "Facebook"; the engine is given Vietnamese syllables,
+ * so that the voice does not fall into another language in the middle of a sentence: those of
+ * the lexicon, or what the rule makes of the spelling. */
+#include "reading/readers.h"
+
+#include "reading/chars.h"
+#include "reading/context.h"
+#include "reading/foreign_rule.h"
+#include "reading/lexicon.h"
+#include "reading/syllable.h"
+
+#include <string.h>
+
+/* Letters, perhaps with hyphens and apostrophes inside. */
+static bool is_letters(struct wsp_str word)
+{
+    for (size_t at = 0; at < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        bool inner = at > 0 && (c.class == WSP_CHAR_DASH || c.code == '\'' || c.code == 0x2019);
+        if (c.class != WSP_CHAR_LETTER && c.class != WSP_CHAR_MARK && !inner)
+            return false;
+        at += c.len;
+    }
+    return word.len > 0;
+}
+
+/* "Mai-Lan": syllables with hyphens between them. */
+static bool is_vietnamese(struct wsp_str word)
+{
+    for (size_t at = 0; at <= word.len;) {
+        const char *hyphen = memchr(word.ptr + at, '-', word.len - at);
+        size_t end = hyphen ? (size_t)(hyphen - word.ptr) : word.len;
+        if (!wsp_syllable_parse((struct wsp_str){word.ptr + at, end - at}, NULL))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+static void say_as_written(const struct wsp_reading *reading, size_t at, size_t taken,
+                           struct wsp_utterance *out)
+{
+    struct wsp_span span = {reading->tokens[at].begin, reading->tokens[at + taken - 1].end};
+    (void)wsp_say(out, wsp_document_text(reading->script->document, span), span);
+}
+
+size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str word = wsp_token_text(reading, at);
+    bool vietnamese = is_vietnamese(word);
+    bool name = wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len));
+    if (!is_letters(word) || (vietnamese && !name))
+        return 0;
+    const char *known = NULL;
+    size_t taken = wsp_lexicon_match(reading, at, &wsp_lexicon_foreign, &known);
+    if (vietnamese && taken < 2) /* "San" is a word, "San Francisco" is a name */
+        return 0;
+    if (taken > 0) {
+        say_as_written(reading, at, taken, out);
+        wsp_spell_for_engine(out, (struct wsp_str){known, strlen(known)});
+        return taken;
+    }
+    struct wsp_buf spelling = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES);
+    bool respelled = wsp_foreign_respell(&spelling, word);
+    if (respelled) {
+        say_as_written(reading, at, 1, out);
+        wsp_spell_for_engine(out, wsp_buf_str(&spelling));
+        wsp_doubt(out, WSP_DOUBT_FOREIGN);
+    }
+    wsp_buf_release(&spelling);
+    return respelled;
+}
