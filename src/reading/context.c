@@ -68,7 +68,8 @@ static bool begins_name(struct wsp_str token)
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }
 
-/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "Aa" a name.
+/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, ":" a colon,
+ * "Aa" a name.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -83,7 +84,11 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return wsp_context_is(reading, at, -1, word) || wsp_context_is(reading, at, -2, word) ||
                wsp_context_is(reading, at, -3, word);
     }
-    struct wsp_str next = wsp_token_text(reading, at + 1);
+    struct wsp_str next = wsp_token_text(reading, at + 1), gap = wsp_token_gap(reading, at);
+    if (strcmp(word, "aa") == 0)
+        return !reading->capitals;
+    if (strcmp(word, ":") == 0)
+        return gap.len > 0 && gap.ptr[0] == ':';
     if (strcmp(word, "#") == 0)
         return begins_with_digit(next);
     if (strcmp(word, "Aa") == 0)
@@ -187,10 +192,9 @@ static struct wsp_str southern(struct wsp_str word, struct wsp_str before)
     return word;
 }
 
-void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
-                   struct wsp_str words, struct wsp_utterance *out)
+void wsp_say_span(const struct wsp_reading *reading, struct wsp_span source, struct wsp_str words,
+                  struct wsp_utterance *out)
 {
-    struct wsp_span source = {reading->tokens[first].begin, reading->tokens[end - 1].end};
     struct wsp_str before = WSP_STR("");
     for (size_t at = 0; at < words.len;) {
         const char *blank = memchr(words.ptr + at, ' ', words.len - at);
@@ -201,4 +205,11 @@ void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
         before = word;
         at += len + 1;
     }
+}
+
+void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
+                   struct wsp_str words, struct wsp_utterance *out)
+{
+    struct wsp_span source = {reading->tokens[first].begin, reading->tokens[end - 1].end};
+    wsp_say_span(reading, source, words, out);
 }

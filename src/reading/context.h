@@ -36,4 +36,8 @@ bool wsp_add_letter_names(const struct wsp_reading *reading, struct wsp_buf *wor
 void wsp_say_words(const struct wsp_reading *reading, size_t first, size_t end,
                    struct wsp_str words, struct wsp_utterance *out);
 
+/* The same for the bytes `source` of the document. */
+void wsp_say_span(const struct wsp_reading *reading, struct wsp_span source, struct wsp_str words,
+                  struct wsp_utterance *out);
+
 #endif

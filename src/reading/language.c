@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/syllable.h"
+#include "reading/token.h"
 
 #include <string.h>
 
@@ -56,7 +57,8 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
     size_t words = 0, vietnamese = 0, foreign = 0, little[WSP_N_LANGUAGES] = {0};
     for (size_t i = 0; i < reading->n_tokens; i++) {
         struct wsp_str word = wsp_token_text(reading, i);
-        if (wsp_char_at(word.ptr, 0, word.len).class != WSP_CHAR_LETTER)
+        if (wsp_char_at(word.ptr, 0, word.len).class != WSP_CHAR_LETTER ||
+            (!reading->capitals && wsp_capitals_in(word) > 1)) /* WHO is no "who" */
             continue;
         words++;
         if (is_vietnamese(word)) {

@@ -2,7 +2,7 @@
 # A line is a word, a tab, its reading and, after another tab, its cues; '#' begins a comment line.
 # Rows are sorted by their bytes; rows of one word keep the order of the file, those with cues first.
 set(code "/* Made of voices/lexicon by src/reading/lexicon.cmake. */\n#include \"reading/lexicon.h\"\n")
-foreach(name IN ITEMS abbreviations acronyms currencies foreign letters letters-en units wordlike)
+foreach(name IN ITEMS abbreviations acronyms currencies documents foreign letters letters-en units wordlike)
   file(STRINGS "${FOLDER}/${name}.tsv" lines ENCODING UTF-8 REGEX "^[^#].*\t")
   set(rows)
   set(count 1000000)

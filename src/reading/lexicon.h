@@ -20,6 +20,7 @@ struct wsp_lexicon {
 extern const struct wsp_lexicon wsp_lexicon_abbreviations; /* "TP": written before a dot */
 extern const struct wsp_lexicon wsp_lexicon_acronyms;      /* "UBND", in full; "*": spelt */
 extern const struct wsp_lexicon wsp_lexicon_wordlike;      /* "ASEAN": a xê an */
+extern const struct wsp_lexicon wsp_lexicon_documents;     /* "NQ" in "19-NQ/TW": nghị quyết */
 extern const struct wsp_lexicon wsp_lexicon_foreign;       /* "facebook": phây búc */
 extern const struct wsp_lexicon wsp_lexicon_letters;       /* "B": bê */
 extern const struct wsp_lexicon wsp_lexicon_letters_en;    /* "B": bi */

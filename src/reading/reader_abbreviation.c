@@ -40,16 +40,31 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
     return true;
 }
 
+/* Written with a dot or a colon after it, or a dot or a slash inside ("Th.S", "V/v"). */
+static bool is_marked(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str word = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    return (gap.len > 0 && strchr(".:", gap.ptr[0])) || memchr(word.ptr, '.', word.len) ||
+           memchr(word.ptr, '/', word.len);
+}
+
+/* The V of "Nguyễn V. A." */
+static bool is_initial(const struct wsp_reading *reading, size_t at)
+{
+    return is_letter(wsp_token_text(reading, at)) && at > 0 &&
+           reading->tokens[at - 1].pause_ms == 0 && begins_name(reading, at - 1);
+}
+
 size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                              struct wsp_utterance *out)
 {
-    struct wsp_str word = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
-    bool dotted = (gap.len > 0 && strchr(".:", gap.ptr[0])) || memchr(word.ptr, '.', word.len);
-    const char *known = dotted ? wsp_lexicon_find(&wsp_lexicon_abbreviations, word) : NULL;
+    struct wsp_str word = wsp_token_text(reading, at);
+    const char *known = is_marked(reading, at)
+                            ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
+                            : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);
-    bool initial = is_letter(word) && at > 0 && reading->tokens[at - 1].pause_ms == 0 &&
-                   begins_name(reading, at - 1);
-    bool said = known && (!is_letter(word) || (begins_name(reading, at + 1) && !initial));
+    bool said =
+        known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at)));
     if (said)
         wsp_vi_add(&words, known);
     else

@@ -22,8 +22,9 @@ enum { LETTERS_MAX = 6 }; /* longer ones in capitals are words or names: VIETINB
 struct code {
     const struct wsp_reading *reading;
     struct wsp_buf *words;
-    bool spelled; /* by setting: the lexicon is not asked */
-    bool unknown; /* letters were spelt that no lexicon knows */
+    bool spelled;  /* the lexicon is not asked */
+    bool document; /* it is the number of a document */
+    bool unknown;  /* letters were spelt that no lexicon knows */
 };
 
 /* The lexicon's reading that stands for a thing that is spelt, and known to be: "GDP". */
@@ -32,8 +33,12 @@ static bool is_known_as_spelt(const char *spoken)
     return strcmp(spoken, "*") == 0;
 }
 
+/* In the number of a document ("56/CV-SGDĐT") the parts are kinds of documents first. */
 static const char *find_part(const struct code *code, struct wsp_str part)
 {
+    const char *kind = code->document ? wsp_lexicon_find(&wsp_lexicon_documents, part) : NULL;
+    if (kind && !code->spelled)
+        return kind;
     const char *known = code->spelled ? NULL : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
     return known && !is_known_as_spelt(known) ? known : NULL;
 }
@@ -90,12 +95,46 @@ static bool is_code_letters(struct wsp_str part)
     return wsp_capitals_in(part) > 0 || wsp_str_is(part, "TTg") || wsp_utf8_count(part) == 1;
 }
 
+/* "15/QĐ-UBND", "19-NQ/TW": a number, and letters after the first sign, a slash among them. */
+static bool is_document_number(struct wsp_str word)
+{
+    size_t digits = wsp_digits_at(word, 0);
+    if (digits == 0 || digits + 2 >= word.len || !memchr(word.ptr, '/', word.len) ||
+        !strchr("/-", word.ptr[digits]))
+        return false;
+    size_t len = part_length(word, digits + 1);
+    struct wsp_str part = {word.ptr + digits + 1, len};
+    bool year = wsp_digits_at(part, 0) == 4 && digits + 1 + len < word.len;
+    return year || (wsp_char_at(part.ptr, 0, part.len).class == WSP_CHAR_LETTER && len > 1);
+}
+
+/* Are all parts of letters known? A number that is half spelt is harder to follow than one that is
+ * spelt. */
+static bool knows_all_parts(const struct code *code, struct wsp_str word)
+{
+    size_t len;
+    for (size_t at = 0; at < word.len; at += len) {
+        len = part_length(word, at);
+        struct wsp_str part = {word.ptr + at, len}, rest = {word.ptr + at, word.len - at};
+        if (wsp_char_at(word.ptr, at, word.len).class != WSP_CHAR_LETTER)
+            continue;
+        if (find_part(code, rest))
+            return true;
+        bool congress = wsp_str_is(part, "QH"); /* "45/2019/QH14" is always spelt */
+        if (congress || !find_part(code, part))
+            return false;
+    }
+    return true;
+}
+
 /* Returns whether all of `word` is letters in capitals and digits with silent signs between, and
  * not letters alone that are a syllable. */
 static bool say_code(struct code *code, struct wsp_str word)
 {
     size_t len, letters = 0, parts = 0;
     char before = '\0';
+    code->document = is_document_number(word);
+    code->spelled |= code->document && !knows_all_parts(code, word);
     for (size_t at = 0; at < word.len; at += len, parts++) {
         len = part_length(word, at);
         struct wsp_str part = {word.ptr + at, len};

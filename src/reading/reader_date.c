@@ -284,11 +284,31 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
            say_single(reading, at, words);
 }
 
+/* "ngày 5 - 7/4": a day, and after a dash a date of the same month. */
+static bool says_first_day(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    struct date last;
+    if (wsp_digits_at(text, 0) != text.len || !wsp_dash_follows(reading, at) ||
+        !is_whole(next, read_date(next, 0, &last)))
+        return false;
+    if (last.day.len > 0 && is_day(text)) {
+        say_day(words, text);
+    } else if (last.day.len == 0 && is_month(text)) {
+        if (!wsp_context_is(reading, at, -1, month_words))
+            wsp_vi_add(words, "tháng");
+        wsp_vi_ordinal(words, text);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(1024);
     size_t taken = 0;
-    if (say_token(reading, at, &words)) {
+    if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
         taken = 1;
         struct wsp_buf other = WSP_BUF_INIT(1024);
         if (wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {

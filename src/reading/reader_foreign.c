@@ -1,6 +1,6 @@
 /* Foreign words and names. People keep seeing "Facebook"; the engine is given Vietnamese syllables,
  * so that the voice does not fall into another language in the middle of a sentence: those of
- * the lexicon, or what the rule makes of the spelling. */
+ * the lexicon ("name"), or what the rule makes of the spelling ("foreign"). */
 #include "reading/readers.h"
 
 #include "reading/chars.h"
@@ -38,33 +38,36 @@ static bool is_vietnamese(struct wsp_str word)
 }
 
 static void say_as_written(const struct wsp_reading *reading, size_t at, size_t taken,
-                           struct wsp_utterance *out)
+                           struct wsp_str spelling, struct wsp_utterance *out)
 {
     struct wsp_span span = {reading->tokens[at].begin, reading->tokens[at + taken - 1].end};
     (void)wsp_say(out, wsp_document_text(reading->script->document, span), span);
+    wsp_spell_for_engine(out, spelling);
+}
+
+size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    const char *known = NULL;
+    struct wsp_str word = wsp_token_text(reading, at);
+    bool vietnamese = is_vietnamese(word);
+    if (vietnamese && !wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len)))
+        return 0; /* nearly all words */
+    size_t taken = wsp_lexicon_match(reading, at, &wsp_lexicon_foreign, &known);
+    if (taken == 0 || (vietnamese && taken < 2)) /* "San" is a word, "San Francisco" a name */
+        return 0;
+    say_as_written(reading, at, taken, (struct wsp_str){known, strlen(known)}, out);
+    return taken;
 }
 
 size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
-    bool vietnamese = is_vietnamese(word);
-    bool name = wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len));
-    if (!is_letters(word) || (vietnamese && !name))
+    if (!is_letters(word) || is_vietnamese(word))
         return 0;
-    const char *known = NULL;
-    size_t taken = wsp_lexicon_match(reading, at, &wsp_lexicon_foreign, &known);
-    if (vietnamese && taken < 2) /* "San" is a word, "San Francisco" is a name */
-        return 0;
-    if (taken > 0) {
-        say_as_written(reading, at, taken, out);
-        wsp_spell_for_engine(out, (struct wsp_str){known, strlen(known)});
-        return taken;
-    }
     struct wsp_buf spelling = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES);
     bool respelled = wsp_foreign_respell(&spelling, word);
     if (respelled) {
-        say_as_written(reading, at, 1, out);
-        wsp_spell_for_engine(out, wsp_buf_str(&spelling));
+        say_as_written(reading, at, 1, wsp_buf_str(&spelling), out);
         wsp_doubt(out, WSP_DOUBT_FOREIGN);
     }
     wsp_buf_release(&spelling);

@@ -1,5 +1,6 @@
-/* Two numbers with a slash that are no date: a part of a total ("12/15 xã": trên), a fraction ("2/5
- * diện tích": phần), and the number of a law with its year ("số 15/2020": năm). And "4x6". */
+/* Numbers with a slash that are no date: a part of a total ("12/15 xã": trên), a fraction ("2/5
+ * diện tích": phần), the number of a law with its year ("số 15/2020": năm), a house in an alley
+ * ("45/7/2") and "24/7". Scales: "tỷ lệ 1:500". And standards with their year: "TCVN 5574:2018". */
 #include "reading/readers.h"
 
 #include "reading/context.h"
@@ -8,46 +9,129 @@
 
 #include <string.h>
 
+enum { NUMBERS_MAX = 5, DIGITS_MAX = 7 };
+
+struct numbers {
+    struct wsp_figure items[NUMBERS_MAX];
+    size_t n;
+    struct wsp_str rest; /* what follows the last, "h" of "24/24h" */
+};
+
+/* Numbers with `separator` between them, at least two. */
+static bool read_numbers(struct wsp_str text, char separator, struct numbers *numbers)
+{
+    size_t at = 0;
+    numbers->n = 0;
+    while (numbers->n < NUMBERS_MAX) {
+        struct wsp_figure *figure = &numbers->items[numbers->n];
+        size_t len = wsp_figure_read(text, at, figure);
+        if (len == 0 || figure->n_digits > DIGITS_MAX || figure->sign != WSP_FIGURE_PLAIN)
+            return false;
+        numbers->n++;
+        at += len;
+        if (at >= text.len || text.ptr[at] != separator)
+            break;
+        at++;
+    }
+    numbers->rest = (struct wsp_str){text.ptr + at, text.len - at};
+    return numbers->n > 1;
+}
+
+static struct wsp_str digits_of(const struct wsp_figure *figure)
+{
+    return (struct wsp_str){figure->digits, figure->n_digits};
+}
+
+static bool is_whole(const struct wsp_figure *figure)
+{
+    return figure->decimals.len == 0;
+}
+
+static bool is_year(const struct wsp_figure *figure)
+{
+    unsigned value = wsp_digits_value(digits_of(figure));
+    return figure->n_digits == 4 && !figure->grouped && value >= 1900 && value < 2100;
+}
+
 /* The things that a total is made of. */
 static const char counted[] = "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
-                              "người trường lớp đơn công điểm ca mẫu môn trận giờ";
+                              "người trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
+                              "bản cơ đội câu bài vụ";
 
-static bool is_fraction(const struct wsp_reading *reading, size_t at, unsigned low, unsigned high)
+static bool is_fraction(const struct wsp_reading *reading, size_t at, const struct numbers *numbers)
 {
-    if (wsp_context_is(reading, at, 1, counted))
+    unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
+    unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
+    if (wsp_context_is(reading, at, 1, counted) || !is_whole(&numbers->items[0]) ||
+        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);
 }
 
-static const char *between(const struct wsp_reading *reading, size_t at, struct wsp_str low,
-                           struct wsp_str high)
+static const char *between(const struct wsp_reading *reading, size_t at,
+                           const struct numbers *numbers)
 {
-    unsigned a = wsp_digits_value(low), b = wsp_digits_value(high);
-    if (high.len == 4 && b >= 1900 && b < 2100)
+    if (numbers->n == 2 && is_year(&numbers->items[1]))
         return "năm";
-    return is_fraction(reading, at, a, b) ? "phần" : "trên";
+    return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
+}
+
+static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                        struct wsp_buf *words)
+{
+    struct numbers numbers;
+    if (!read_numbers(text, '/', &numbers))
+        return false;
+    if (numbers.n == 3 && numbers.items[2].n_digits == 4) /* a date that there is not */
+        return false;
+    bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
+    if (numbers.rest.len > 0 && !hours)
+        return false;
+    const char *sign = between(reading, at, &numbers);
+    wsp_figure_say(words, &numbers.items[0]);
+    for (size_t i = 1; i < numbers.n; i++) {
+        wsp_vi_add(words, sign);
+        if (strcmp(sign, "phần") == 0)
+            wsp_vi_ordinal(words, digits_of(&numbers.items[i])); /* "ba phần tư" */
+        else
+            wsp_figure_say(words, &numbers.items[i]);
+    }
+    if (hours)
+        wsp_vi_add(words, "giờ");
+    return true;
+}
+
+static bool is_scale(const struct wsp_reading *reading, size_t at)
+{
+    static const char words[] = "lệ suất";
+    return wsp_context_is(reading, at, -1, words) || wsp_context_is(reading, at, -2, words);
+}
+
+static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                      struct wsp_buf *words)
+{
+    struct numbers numbers;
+    if (!read_numbers(text, ':', &numbers) || numbers.n != 2 || numbers.rest.len > 0)
+        return false;
+    bool standard = is_year(&numbers.items[1]) && numbers.items[0].n_digits > 2;
+    bool scale =
+        is_scale(reading, at) || numbers.items[1].n_digits > 2 || numbers.items[1].n_digits == 1;
+    if (!standard && !scale)
+        return false;
+    wsp_figure_say(words, &numbers.items[0]);
+    wsp_vi_add(words, standard ? "năm" : "trên");
+    wsp_figure_say(words, &numbers.items[1]);
+    return true;
 }
 
 size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_str low = {text.ptr, wsp_digits_at(text, 0)};
-    if (low.len == 0 || low.len > 4 || low.len + 1 >= text.len)
-        return 0;
-    char sign = text.ptr[low.len];
-    struct wsp_str high = {text.ptr + low.len + 1, wsp_digits_at(text, low.len + 1)};
-    if ((sign != '/' && sign != 'x') || high.len == 0 || high.len > 4 ||
-        low.len + 1 + high.len != text.len)
-        return 0;
-    struct wsp_buf words = WSP_BUF_INIT(256);
-    wsp_vi_cardinal(&words, low);
-    const char *sign_word = sign == 'x' ? "nhân" : between(reading, at, low, high);
-    wsp_vi_add(&words, sign_word);
-    if (strcmp(sign_word, "phần") == 0)
-        wsp_vi_ordinal(&words, high); /* "ba phần tư" */
-    else
-        wsp_vi_cardinal(&words, high);
-    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    struct wsp_buf words = WSP_BUF_INIT(1024);
+    bool said = text.len > 0 && wsp_digits_at(text, 0) > 0 &&
+                (say_slashes(reading, at, text, &words) || say_colon(reading, at, text, &words));
+    if (said)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);
-    return 1;
+    return said;
 }

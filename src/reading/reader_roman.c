@@ -1,8 +1,10 @@
-/* Roman numerals, in capitals: after a word that counts in them ("thế kỷ XIX", "khóa XII"), or as
- * the number of a part ("II. Kết quả"). */
+/* Roman numerals: after a word that counts in them ("thế kỷ XIX", "khóa XII", "phụ lục iv"; small
+ * letters only there), as the number of a part ("II. Kết quả"), or after a name ("Louis XIV"). */
 #include "reading/readers.h"
 
+#include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <stdio.h>
@@ -52,9 +54,35 @@ static unsigned roman_value(struct wsp_str text)
 
 static bool counts(const struct wsp_reading *reading, size_t at)
 {
+    static const char words[] =
+        "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
+        "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến";
+    static const char joined[] = "và , -";
+    return wsp_context_is(reading, at, -1, words) ||
+           (at > 1 && wsp_context_is(reading, at, -1, joined) &&
+            wsp_context_is(reading, at, -3, words)) ||
+           (at > 1 && roman_value(wsp_token_text(reading, at - 1)) > 0 &&
+            wsp_context_is(reading, at, -2, words));
+}
+
+/* Fewer words are followed by small ones: "vi" and "mi" are syllables, "khu di tích". */
+static bool counts_small(const struct wsp_reading *reading, size_t at)
+{
     return wsp_context_is(reading, at, -1,
-                          "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển "
-                          "tập hội lục khu đời");
+                          "chương mục lục khoản điều phần điểm tiết quyển tập trang") ||
+           (wsp_context_is(reading, at, -1, "kỷ kỉ") && wsp_context_is(reading, at, -2, "thế"));
+}
+
+/* "Louis XIV": at least two letters, of I, V and X alone ("áo XL" is a size), after a name. */
+static bool follows_name(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
+    if (at == 0 || reading->capitals || text.len < 2 || strcspn(text.ptr, "IVX") > 0 ||
+        strspn(text.ptr, "IVX") < text.len || before.len < 2)
+        return false;
+    struct wsp_char first = wsp_char_at(before.ptr, 0, before.len);
+    return wsp_char_is_upper(first) && wsp_capitals_in(before) == 0 &&
+           wsp_blank_follows(reading, at - 1);
 }
 
 /* "II. Kết quả": the number of a part. */
@@ -64,22 +92,71 @@ static bool heads_line(const struct wsp_reading *reading, size_t at)
     return at == 0 && reading->n_tokens > 1 && gap.len > 0 && strchr("./)", gap.ptr[0]);
 }
 
-size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+/* Its capitals, "" when it is too long or mixed. */
+static struct wsp_str capitals_of(struct wsp_str text, char *upper, size_t size)
 {
-    unsigned value = roman_value(wsp_token_text(reading, at));
-    if (value == 0 || !(counts(reading, at) || heads_line(reading, at)))
-        return 0;
+    size_t small = 0;
+    for (size_t i = 0; i < text.len && i < size; i++) {
+        small += text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+        upper[i] = (char)(text.ptr[i] & ~0x20);
+    }
+    if (text.len > size)
+        return WSP_STR("");
+    return small == text.len ? (struct wsp_str){upper, text.len} : text;
+}
+
+/* "thế kỷ XIX-XX", "lớp I, II": the value, and that of a second after a dash. */
+static bool read_values(const struct wsp_reading *reading, size_t at, unsigned *low, unsigned *high)
+{
+    char upper[16], other[16];
+    struct wsp_str text = wsp_token_text(reading, at);
+    const char *hyphen = text.len > 0 ? memchr(text.ptr, '-', text.len) : NULL;
+    size_t first = hyphen ? (size_t)(hyphen - text.ptr) : text.len;
+    *low = roman_value(capitals_of((struct wsp_str){text.ptr, first}, upper, sizeof upper));
+    *high = 0;
+    if (hyphen)
+        *high = roman_value(
+            capitals_of((struct wsp_str){hyphen + 1, text.len - first - 1}, other, sizeof other));
+    return *low > 0 && (!hyphen || *high > *low);
+}
+
+static bool is_small(struct wsp_str text)
+{
+    return text.len > 0 && text.ptr[0] >= 'a';
+}
+
+static void add_value(struct wsp_buf *words, unsigned value, bool ordinal)
+{
     char digits[16];
     int len = snprintf(digits, sizeof digits, "%u", value);
-    struct wsp_buf words = WSP_BUF_INIT(128);
-    bool ordinal = wsp_context_is(reading, at, -1, "thứ");
+    struct wsp_str text = {digits, (size_t)len};
     if (ordinal && value == 1)
-        wsp_vi_add(&words, "nhất");
+        wsp_vi_add(words, "nhất");
     else if (ordinal)
-        wsp_vi_ordinal(&words, (struct wsp_str){digits, (size_t)len});
+        wsp_vi_ordinal(words, text);
     else
-        wsp_vi_cardinal(&words, (struct wsp_str){digits, (size_t)len});
+        wsp_vi_cardinal(words, text);
+}
+
+size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    unsigned low, high;
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (!read_values(reading, at, &low, &high))
+        return 0;
+    bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);
+    bool named = !asked && !small && follows_name(reading, at);
+    if (!asked && !named && (small || !heads_line(reading, at)))
+        return 0;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    add_value(&words, low, wsp_context_is(reading, at, -1, "thứ quý quí"));
+    if (high > 0) {
+        wsp_vi_add(&words, "đến");
+        add_value(&words, high, false);
+    }
     wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    if (named)
+        wsp_doubt(out, WSP_DOUBT_ROMAN);
     wsp_buf_release(&words);
     return 1;
 }

@@ -8,9 +8,19 @@
 static const struct {
     const char *sign, *spoken;
 } signs[] = {
-    {"&", "và"},       {"+", "cộng"},    {"=", "bằng"},    {"%", "phần trăm"}, {"×", "nhân"},
-    {"±", "cộng trừ"}, {"<", "nhỏ hơn"}, {">", "lớn hơn"}, {"≤", "không quá"}, {"≥", "từ"},
-    {"°", "độ"},       {"$", "đô la"},   {"€", "ơ rô"},
+    {"&", "và"},
+    {"+", "cộng"},
+    {"=", "bằng"},
+    {"%", "phần trăm"},
+    {"×", "nhân"},
+    {"±", "cộng trừ"},
+    {"<", "nhỏ hơn"},
+    {">", "lớn hơn"},
+    {"≤", "nhỏ hơn hoặc bằng"},
+    {"≥", "lớn hơn hoặc bằng"},
+    {"°", "độ"},
+    {"$", "đô la"},
+    {"€", "ơ rô"},
 };
 
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)

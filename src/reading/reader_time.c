@@ -76,11 +76,45 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
                           "tối đêm hết");
 }
 
+static bool is_one_of(struct wsp_str text, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        if (wsp_str_equal(text, (struct wsp_str){words, len}))
+            return true;
+        words += len + strspn(words + len, " ");
+    }
+    return false;
+}
+
+/* How long: "3p20s", "3'20\"", "1p". */
+static bool say_duration(struct wsp_str text, struct wsp_buf *words)
+{
+    struct wsp_str minutes = {text.ptr, wsp_digits_at(text, 0)}, seconds = {text.ptr, 0};
+    size_t at = minutes.len, begin = at;
+    while (at < text.len && wsp_digits_at(text, at) == 0)
+        at++;
+    struct wsp_str sign = {text.ptr + begin, at - begin};
+    seconds = (struct wsp_str){text.ptr + at, wsp_digits_at(text, at)};
+    struct wsp_str rest = {text.ptr + at + seconds.len, text.len - at - seconds.len};
+    if (minutes.len == 0 || minutes.len > 3 || seconds.len == 0 || seconds.len > 2 ||
+        !is_one_of(sign, "p ph phút ' ’ ′") ||
+        !(rest.len == 0 || is_one_of(rest, "s '' \" ” ″ giây")))
+        return false;
+    say_number(words, minutes);
+    wsp_vi_add(words, "phút");
+    say_number(words, seconds);
+    wsp_vi_add(words, "giây");
+    return true;
+}
+
 /* One time, or two with a dash between. */
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct time_of_day from, to;
+    if (say_duration(text, words))
+        return true;
     size_t first = read_time(text, 0, &from);
     if (first == 0 || (from.grams && !asks_for_time(reading, at)))
         return false;

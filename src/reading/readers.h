@@ -22,6 +22,33 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
 /* "3.417", "-15°C", "18.500đ/kg", "80 km/h" */
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* "Km25+300", "16°03'N" */
+size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "T2-T6", "nghỉ CN" */
+size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "29A-123.45" */
+size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "#AnToanTrenMang" */
+size_t wsp_read_hashtag(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "tài liệu[7]": silent */
+size_t wsp_read_footnote(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "anh/chị", "HIV/AIDS" */
+size_t wsp_read_slash(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* Whatever holds a digit that no other has taken. */
+size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* "Facebook", "New York": known foreign words, for the engine in Vietnamese syllables */
+size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
+/* Unknown ones, by rule */
+size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* "thế kỷ XIX" */
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 

@@ -35,6 +35,12 @@ static bool ends_in_blank(const struct wsp_buf *spoken)
     return spoken->len == 0 || spoken->ptr[spoken->len - 1] == ' ';
 }
 
+static bool ends_in(const struct wsp_buf *spoken, const char *end)
+{
+    size_t len = strlen(end);
+    return spoken->len >= len && memcmp(spoken->ptr + spoken->len - len, end, len) == 0;
+}
+
 static void put_mark(struct wsp_buf *spoken, const char *mark, size_t len, bool blank_before)
 {
     if (blank_before && !ends_in_blank(spoken))
@@ -70,8 +76,8 @@ static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span g
             if (!first)
                 put_mark(spoken, mark, c.len, false);
             break;
-        case WSP_CHAR_DASH:
-            if (!first && !dash)
+        case WSP_CHAR_DASH: /* one that has been said ("đến") is not shown */
+            if (!first && !dash && !ends_in(spoken, " đến"))
                 put_mark(spoken, mark, c.len, true);
             dash = true;
             break;

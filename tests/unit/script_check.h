@@ -76,6 +76,22 @@ static const char *check_index(const struct wsp_script *script)
     return i == script->n_sentences ? NULL : "a sentence names the wrong block";
 }
 
+/* Does a letter or a digit stand in the bytes begin..end that is not silent by a rule? */
+static bool holds_unsaid(const struct wsp_script *script, const struct wsp_utterance *u,
+                         uint32_t begin, uint32_t end)
+{
+    for (size_t i = 0; i < u->n_silent && !u->skipped; i++) {
+        const struct wsp_silent *silent = &u->silent[i];
+        if (silent->end <= begin || silent->begin >= end)
+            continue;
+        if (silent->begin > begin &&
+            holds_word(text_between(script->document, begin, silent->begin)))
+            return true;
+        begin = silent->end;
+    }
+    return begin < end && holds_word(text_between(script->document, begin, end));
+}
+
 /* Words that stand for the same bytes follow each other: "17/5" is four of them. */
 static const char *check_words(const struct wsp_script *script, const struct wsp_utterance *u)
 {
@@ -91,14 +107,16 @@ static const char *check_words(const struct wsp_script *script, const struct wsp
             return "a word's spoken bytes overlap another's or leave the text";
         if (w > 0 && word->spoken_begin == spoken)
             return "two words touch";
-        if (word->reader >= wsp_n_readers)
-            return "a word has no reader";
-        if (!same && holds_word(text_between(script->document, at, word->begin)))
+        if (word->reader >= wsp_n_readers || word->doubt >= WSP_N_DOUBTS)
+            return "a word has no reader, or a doubt that there is not";
+        if (word->engine_begin > word->engine_end || word->engine_end > u->engine.len)
+            return "a spelling for the engine is not there";
+        if (!same && holds_unsaid(script, u, at, word->begin))
             return "a letter or digit before a word is not said";
         at = word->end;
         spoken = word->spoken_end;
     }
-    if (holds_word(text_between(script->document, at, s->end)))
+    if (!u->skipped && holds_unsaid(script, u, at, s->end))
         return "a letter or digit at the end is not said";
     if (u->n_words > 0 && u->words[u->n_words - 1].pause_ms != 0)
         return "the last word has a pause of its own";

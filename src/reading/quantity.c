@@ -1,0 +1,263 @@
+#include "reading/quantity.h"
+
+#include "reading/chars.h"
+#include "reading/lexicon.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+/* A unit or a currency, see voices/lexicon. */
+struct unit {
+    const char *spoken; /* NULL: it is none */
+    size_t len;         /* bytes of what is written */
+    bool money;         /* "một" stands for the slash after it: "đồng một lượt" */
+    bool alone;         /* is a unit also after a blank */
+};
+
+/* The unit that is all of `text`. */
+static struct unit find_unit(struct wsp_str text)
+{
+    size_t n;
+    const struct wsp_lexicon_row *row = wsp_lexicon_rows(&wsp_lexicon_units, text, &n);
+    if (row)
+        return (struct unit){row->spoken, text.len, strstr(row->cues, "một") != NULL,
+                             !strstr(row->cues, "dính")};
+    row = wsp_lexicon_rows(&wsp_lexicon_currencies, text, &n);
+    if (row)
+        return (struct unit){row->spoken, text.len, true, !strstr(row->cues, "dính")};
+    return (struct unit){0};
+}
+
+bool wsp_is_unit(struct wsp_str text)
+{
+    return find_unit(text).spoken != NULL;
+}
+
+static struct wsp_str from(struct wsp_str text, size_t at)
+{
+    return (struct wsp_str){text.ptr + at, text.len - at};
+}
+
+/* Letters only: "lượt", "trẻ". */
+static bool is_plain_word(struct wsp_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        struct wsp_char c = wsp_char_at(text.ptr, at, text.len);
+        if (c.class != WSP_CHAR_LETTER && c.class != WSP_CHAR_MARK)
+            return false;
+        at += c.len;
+    }
+    return text.len > 0;
+}
+
+static void add_word(struct wsp_buf *words, struct wsp_str word)
+{
+    if (words->len > 0)
+        wsp_buf_putc(words, ' ');
+    wsp_buf_add_str(words, word);
+}
+
+static void cut(struct wsp_buf *words, size_t len)
+{
+    if (words->len > len) {
+        words->len = len;
+        words->ptr[len] = '\0';
+    }
+}
+
+/* ---- units ---- */
+
+/* One part between slashes: "h", "24h", "trẻ". */
+static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
+{
+    struct wsp_figure figure;
+    size_t count = wsp_figure_read(part, 0, &figure); /* "mm/24h" */
+    struct wsp_str rest = from(part, count);
+    struct unit per = find_unit(rest);
+    if (!per.spoken && !is_plain_word(rest))
+        return false;
+    wsp_vi_add(words, one && count == 0 ? "một" : "trên");
+    if (count > 0)
+        wsp_figure_say(words, &figure);
+    if (per.spoken)
+        wsp_vi_add(words, per.spoken);
+    else
+        add_word(words, rest);
+    return true;
+}
+
+static struct wsp_str part_at(struct wsp_str text, size_t at)
+{
+    const char *slash = memchr(text.ptr + at, '/', text.len - at);
+    return (struct wsp_str){text.ptr + at, slash ? (size_t)(slash - text.ptr) - at : text.len - at};
+}
+
+/* Times are counted one by one: "viên/ngày" is "viên một ngày", "người/km2" "người trên ...". */
+static bool is_word_per_word(struct wsp_str text, struct wsp_str first)
+{
+    struct wsp_str rest = from(text, first.len);
+    return rest.len > 1 && is_plain_word(from(rest, 1)) && !wsp_is_unit(from(rest, 1));
+}
+
+bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
+{
+    struct wsp_str first = part_at(text, 0);
+    struct unit unit = find_unit(first);
+    bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first);
+    if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
+        return false;
+    size_t before = words->len;
+    if (unit.spoken)
+        wsp_vi_add(words, unit.spoken);
+    else
+        add_word(words, first);
+    bool one = unit.money || is_word_per_word(text, first);
+    for (size_t at = first.len; at < text.len;) {
+        struct wsp_str part = part_at(text, at + 1);
+        if (!say_per(words, part, one)) {
+            cut(words, before);
+            return false;
+        }
+        at += 1 + part.len;
+    }
+    return true;
+}
+
+/* ---- multipliers, and what is said for short ---- */
+
+static const struct {
+    const char *written, *spoken;
+    bool money; /* what comes after it for short is money: "1tr2" */
+} multipliers[] = {
+    {"triệu", "triệu", true}, {"tr", "triệu", true},   {"Tr", "triệu", true},
+    {"TR", "triệu", true},    {"tỷ", "tỷ", true},      {"tỉ", "tỷ", true},
+    {"nghìn", "nghìn", true}, {"ngàn", "nghìn", true}, {"k", "nghìn", true},
+    {"K", "nghìn", true},     {"trăm", "trăm", true},
+};
+
+static bool begins(struct wsp_str text, const char *with)
+{
+    size_t len = strlen(with);
+    return text.len >= len && memcmp(text.ptr, with, len) == 0;
+}
+
+/* The digits at the end of "1tr2", "1m75": two are said as a number, "1tr25" hai mươi lăm. */
+static bool say_short_rest(struct wsp_buf *words, struct wsp_str digits)
+{
+    enum { LONGEST = 3 };
+    if (digits.len == 0 || digits.len > LONGEST || wsp_digits_at(digits, 0) != digits.len)
+        return false;
+    wsp_vi_cardinal(words, digits);
+    return true;
+}
+
+/* "m75" of "1m75", "kg2" of "1kg2"; "m2" only where a length is meant. */
+static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
+                              enum wsp_quantity_hint hint)
+{
+    static const char *const short_units[] = {"m", "kg"};
+    for (size_t i = 0; i < WSP_LEN(short_units); i++) {
+        size_t len = strlen(short_units[i]);
+        struct wsp_str digits = from(text, len < text.len ? len : text.len);
+        if (!begins(text, short_units[i]) || digits.len == 0 ||
+            wsp_digits_at(digits, 0) != digits.len)
+            continue;
+        if (wsp_is_unit(text) && hint != WSP_QUANTITY_LENGTH) /* "m2" */
+            return false;
+        wsp_vi_add(words, find_unit((struct wsp_str){text.ptr, len}).spoken);
+        return say_short_rest(words, digits);
+    }
+    return false;
+}
+
+/* "tr", "tr2", "tr/tháng", "k/suất", "tỷđ". Returns whether all of `text` was that. */
+static bool say_multiplied(struct wsp_buf *words, struct wsp_str text)
+{
+    for (size_t i = 0; i < WSP_LEN(multipliers); i++) {
+        if (!begins(text, multipliers[i].written))
+            continue;
+        struct wsp_str rest = from(text, strlen(multipliers[i].written));
+        size_t before = words->len;
+        wsp_vi_add(words, multipliers[i].spoken);
+        if (rest.len == 0 || say_short_rest(words, rest))
+            return true;
+        if (rest.ptr[0] != '/' ? wsp_unit_say(words, rest, false)
+                               : say_per(words, from(rest, 1), true))
+            return true;
+        cut(words, before);
+    }
+    return false;
+}
+
+/* Inches of a screen, minutes and seconds. */
+static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_hint hint)
+{
+    static const struct {
+        const char *written, *spoken;
+    } primes[] = {{"'", "phút"},  {"’", "phút"}, {"′", "phút"}, {"''", "giây"},
+                  {"\"", "giây"}, {"”", "giây"}, {"″", "giây"}};
+    for (size_t i = 0; i < WSP_LEN(primes); i++)
+        if (wsp_str_is(text, primes[i].written)) {
+            bool inches = hint == WSP_QUANTITY_SCREEN && i > 2;
+            wsp_vi_add(words, inches ? "inh" : primes[i].spoken);
+            return true;
+        }
+    return false;
+}
+
+/* ---- all of it ---- */
+
+/* The currency that stands before a number: "$", "US$". */
+static struct unit prefix_at(struct wsp_str text, size_t at)
+{
+    static const char *const prefixes[] = {"US$", "$", "€", "£", "¥", "₫"};
+    for (size_t i = 0; i < WSP_LEN(prefixes); i++) {
+        size_t len = strlen(prefixes[i]);
+        if (begins(from(text, at), prefixes[i]) && wsp_digits_at(text, at + len) > 0)
+            return find_unit((struct wsp_str){text.ptr + at, len});
+    }
+    return (struct unit){0};
+}
+
+/* Where the quantity ends that has its number's end at `at`: at a dash, or a cross with a number
+ * after it. */
+static size_t end_of(struct wsp_str text, size_t at)
+{
+    for (; at < text.len; at++) {
+        if (wsp_dash_at(text, at) > 0)
+            break;
+        bool cross = text.ptr[at] == 'x' || text.ptr[at] == '*';
+        if (cross && wsp_digits_at(text, at + 1) > 0)
+            break;
+        if (begins(from(text, at), "×"))
+            break;
+    }
+    return at;
+}
+
+size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
+                        enum wsp_quantity_hint hint, struct wsp_quantity *quantity)
+{
+    size_t before = words->len, begin = at;
+    struct unit prefix = prefix_at(text, at);
+    at += prefix.len;
+    size_t number = wsp_figure_read(text, at, &quantity->figure);
+    if (number == 0)
+        return 0;
+    size_t end = end_of(text, at + number);
+    struct wsp_str rest = {text.ptr + at + number, end - at - number};
+    wsp_figure_say(words, &quantity->figure);
+    quantity->counts = prefix.spoken || rest.len > 0;
+    if (number > 1) /* "rộng 24m2" is an area */
+        hint = hint == WSP_QUANTITY_LENGTH ? WSP_QUANTITY_ANY : hint;
+    bool said = rest.len == 0 || say_short_measure(words, rest, hint) ||
+                wsp_unit_say(words, rest, false) || say_multiplied(words, rest) ||
+                say_primes(words, rest, hint);
+    if (!said) {
+        cut(words, before);
+        return 0;
+    }
+    if (prefix.spoken)
+        wsp_vi_add(words, prefix.spoken);
+    return end - begin;
+}

@@ -1,0 +1,177 @@
+/* Places on a road and on the globe: "Km25+300", "16°03'N 108°12'E", "15,5°N". */
+#include "reading/readers.h"
+
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+/* ---- chainage ---- */
+
+static bool is_km(struct wsp_str text, size_t len)
+{
+    return len == 2 && (text.ptr[0] | 0x20) == 'k' && (text.ptr[1] | 0x20) == 'm';
+}
+
+/* "Km25+300" or, `led` by "km" before it, "25+300", at byte `at`. Returns its bytes. */
+static size_t say_chainage(struct wsp_buf *words, struct wsp_str text, size_t at, bool led)
+{
+    size_t begin = at;
+    bool km = at + 2 < text.len && is_km((struct wsp_str){text.ptr + at, text.len - at}, 2);
+    at += km ? 2 : 0;
+    size_t whole = wsp_digits_at(text, at);
+    if (!(km || led) || whole == 0 || whole > 5)
+        return 0;
+    struct wsp_str kilometres = {text.ptr + at, whole};
+    at += whole;
+    size_t metres = at < text.len && text.ptr[at] == '+' ? wsp_digits_at(text, at + 1) : 0;
+    if (metres == 0 && !km)
+        return 0;
+    if (km)
+        wsp_vi_add(words, "ki lô mét");
+    wsp_vi_cardinal(words, kilometres);
+    if (metres > 0) {
+        struct wsp_str rest = {text.ptr + at + 1, metres};
+        wsp_vi_add(words, "cộng");
+        if (wsp_digits_value(rest) == 0)
+            wsp_vi_add(words, "không");
+        else
+            wsp_vi_cardinal(words, rest);
+        at += 1 + metres;
+    }
+    return at - begin;
+}
+
+/* "km" that stands before "8+500". */
+static bool leads_chainage(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    size_t digits = wsp_digits_at(next, 0);
+    return is_km(text, text.len) && digits > 0 && (digits == next.len || next.ptr[digits] == '+');
+}
+
+static bool say_chainages(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (leads_chainage(reading, at)) {
+        wsp_vi_add(words, "ki lô mét");
+        return true;
+    }
+    bool led =
+        wsp_context_is(reading, at, -1, "km trình") || wsp_context_is(reading, at, -3, "km trình");
+    if (led && !memchr(text.ptr, '+', text.len)) /* "km 25" is a number like others */
+        return false;
+    size_t end = say_chainage(words, text, 0, led);
+    size_t dash = end > 0 ? wsp_dash_at(text, end) : 0;
+    if (dash > 0) {
+        wsp_vi_add(words, "đến");
+        size_t more = say_chainage(words, text, end + dash, true);
+        end = more > 0 ? end + dash + more : 0;
+    }
+    if (end == 0 || end != text.len)
+        return false;
+    struct wsp_buf next = WSP_BUF_INIT(256);
+    bool range = dash == 0 && wsp_dash_follows(reading, at) &&
+                 say_chainage(&next, wsp_token_text(reading, at + 1), 0, false) > 0;
+    wsp_buf_release(&next);
+    if (range)
+        wsp_vi_add(words, "đến");
+    return true;
+}
+
+/* ---- degrees ---- */
+
+static const struct {
+    const char *written, *spoken;
+} directions[] = {{"N", "Bắc"},  {"S", "Nam"},   {"E", "Đông"},  {"W", "Tây"},     {"B", "Bắc"},
+                  {"Đ", "Đông"}, {"Bắc", "Bắc"}, {"Nam", "Nam"}, {"Đông", "Đông"}, {"Tây", "Tây"}};
+
+static bool begins(struct wsp_str text, size_t at, const char *with)
+{
+    size_t len = strlen(with);
+    return at <= text.len && text.len - at >= len && memcmp(text.ptr + at, with, len) == 0;
+}
+
+static size_t sign_at(struct wsp_str text, size_t at, const char *const *signs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (begins(text, at, signs[i]))
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* "03'" after the degrees. Returns its bytes. */
+static size_t say_sixtieth(struct wsp_buf *words, struct wsp_str text, size_t at,
+                           const char *const *signs, size_t n, const char *name)
+{
+    struct wsp_figure figure;
+    size_t digits = wsp_figure_read(text, at, &figure);
+    size_t sign = digits > 0 ? sign_at(text, at + digits, signs, n) : 0;
+    if (sign == 0)
+        return 0;
+    const char *plain = figure.digits;
+    while (*plain == '0' && plain[1])
+        plain++;
+    memmove(figure.digits, plain, strlen(plain) + 1);
+    figure.n_digits = strlen(figure.digits);
+    wsp_figure_say(words, &figure);
+    wsp_vi_add(words, name);
+    return digits + sign;
+}
+
+/* "16°03'42\"N", "15,5°N", "112,3E". Returns its bytes; 0: it is none. */
+static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at)
+{
+    static const char *const degrees[] = {"°", "º", "˚"};
+    static const char *const minutes[] = {"'", "’", "′"};
+    static const char *const seconds[] = {"''", "\"", "”", "″"};
+    struct wsp_figure figure;
+    size_t begin = at, digits = wsp_figure_read(text, at, &figure);
+    if (digits == 0)
+        return 0;
+    at += digits;
+    size_t degree = sign_at(text, at, degrees, WSP_LEN(degrees));
+    if (degree == 0 && figure.decimals.len == 0)
+        return 0;
+    at += degree;
+    wsp_figure_say(words, &figure);
+    wsp_vi_add(words, "độ");
+    if (degree > 0)
+        at += say_sixtieth(words, text, at, minutes, WSP_LEN(minutes), "phút");
+    if (degree > 0)
+        at += say_sixtieth(words, text, at, seconds, WSP_LEN(seconds), "giây");
+    for (size_t i = WSP_LEN(directions); i-- > 0;)
+        if (begins(text, at, directions[i].written)) {
+            wsp_vi_add(words, directions[i].spoken);
+            return at + strlen(directions[i].written) - begin;
+        }
+    return 0;
+}
+
+/* One place, or two with a dash, a comma or a slash between. */
+static bool say_coordinates(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t end = say_degrees(words, text, 0);
+    while (end > 0 && end < text.len) {
+        size_t dash = wsp_dash_at(text, end);
+        size_t sign = dash > 0 ? dash : strchr(",;/", text.ptr[end]) ? 1 : 0;
+        size_t more = sign > 0 ? say_degrees(words, text, end + sign) : 0;
+        end = more > 0 ? end + sign + more : 0;
+    }
+    return end > 0;
+}
+
+size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_buf words = WSP_BUF_INIT(1024);
+    bool said = say_chainages(reading, at, &words);
+    if (!said) {
+        wsp_buf_clear(&words);
+        said = say_coordinates(wsp_token_text(reading, at), &words);
+    }
+    if (said)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return said;
+}

@@ -1,0 +1,50 @@
+/* Number plates: "29A-123.45", "51F1-678.90": the province, the letters, and the rest digit by
+ * digit. */
+#include "reading/readers.h"
+
+#include "reading/chars.h"
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/vi_number.h"
+
+/* Bytes of one or two capital letters and perhaps a digit. */
+static size_t series_at(struct wsp_str text, size_t at)
+{
+    size_t begin = at, letters = 0;
+    while (at < text.len && letters < 2 && wsp_char_is_upper(wsp_char_at(text.ptr, at, text.len))) {
+        at += wsp_char_at(text.ptr, at, text.len).len;
+        letters++;
+    }
+    if (letters == 0)
+        return 0;
+    at += wsp_digits_at(text, at) == 1;
+    return at - begin;
+}
+
+/* "123.45", "1234". */
+static bool is_number(struct wsp_str text)
+{
+    size_t first = wsp_digits_at(text, 0);
+    if (first == text.len)
+        return first == 4 || first == 5;
+    return first == 3 && text.ptr[3] == '.' && wsp_digits_at(text, 4) == 2 && text.len == 6;
+}
+
+size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (wsp_digits_at(text, 0) != 2)
+        return 0;
+    size_t series = series_at(text, 2), end = 2 + series;
+    size_t dash = series > 0 ? wsp_dash_at(text, end) : 0;
+    struct wsp_str number = {text.ptr + end + dash, text.len - end - dash};
+    if (dash == 0 || !is_number(number))
+        return 0;
+    struct wsp_buf words = WSP_BUF_INIT(512);
+    wsp_vi_cardinal(&words, (struct wsp_str){text.ptr, 2});
+    (void)wsp_add_letter_names(reading, &words, (struct wsp_str){text.ptr + 2, series}, 2);
+    wsp_vi_digits(&words, number);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return 1;
+}

@@ -1,0 +1,136 @@
+/* What no other reader has taken and holds a digit: nothing of it may reach the engine as it is.
+ * Words in it stay words, letters are named, numbers are said: digit by digit where all of it is
+ * digits and signs and so no number, date or time that there is ("99/99/9999", "25:61"). */
+#include "reading/readers.h"
+
+#include "reading/chars.h"
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/token.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+static const struct {
+    const char *sign, *spoken;
+} signs[] = {{"+", "cộng"},    {"=", "bằng"},    {"%", "phần trăm"}, {"&", "và"},
+             {"@", "a còng"},  {"×", "nhân"},    {"°", "độ"},        {"$", "đô la"},
+             {"<", "nhỏ hơn"}, {">", "lớn hơn"}, {"~", "khoảng"},    {"#", "thăng"}};
+
+static bool has(struct wsp_str text, enum wsp_char_class class)
+{
+    for (size_t at = 0; at < text.len;) {
+        struct wsp_char c = wsp_char_at(text.ptr, at, text.len);
+        if (c.class == class)
+            return true;
+        at += c.len;
+    }
+    return false;
+}
+
+/* Characters of one kind; its bytes. */
+static size_t part_length(struct wsp_str text, size_t at)
+{
+    struct wsp_char first = wsp_char_at(text.ptr, at, text.len), c = first;
+    size_t end = at;
+    while (end < text.len) {
+        c = wsp_char_at(text.ptr, end, text.len);
+        bool same =
+            c.class == first.class || (first.class == WSP_CHAR_LETTER && c.class == WSP_CHAR_MARK);
+        if (end > at && (!same || c.class == WSP_CHAR_SIGN))
+            break;
+        end += c.len;
+    }
+    return end - at;
+}
+
+/* "99/99/9999", "25:61" */
+static bool is_digits_and_marks(struct wsp_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!text.ptr[i] || !strchr("0123456789/:.,-", text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* "192.168.1.10", "2.0.1": an address, a version. */
+static bool is_dotted(struct wsp_str text)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        if (!digit && text.ptr[i] != '.')
+            return false;
+        dots += !digit;
+    }
+    return dots > 1;
+}
+
+static void say_dotted(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    for (size_t from = 0; from < text.len;) {
+        size_t digits = wsp_digits_at(text, from);
+        if (digits > 0)
+            wsp_vi_cardinal(&words, (struct wsp_str){text.ptr + from, digits});
+        else
+            wsp_vi_add(&words, "chấm");
+        from += digits > 0 ? digits : 1;
+    }
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+}
+
+static void say_sign(const struct wsp_reading *reading, struct wsp_span span,
+                     struct wsp_utterance *out)
+{
+    struct wsp_str sign = wsp_document_text(reading->script->document, span);
+    for (size_t i = 0; i < WSP_LEN(signs); i++)
+        if (wsp_str_is(sign, signs[i].sign))
+            wsp_say_span(reading, span, (struct wsp_str){signs[i].spoken, strlen(signs[i].spoken)},
+                         out);
+}
+
+static void say_part(const struct wsp_reading *reading, struct wsp_span span, bool absurd,
+                     struct wsp_utterance *out)
+{
+    struct wsp_str part = wsp_document_text(reading->script->document, span);
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    enum wsp_char_class class = wsp_char_at(part.ptr, 0, part.len).class;
+    if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) < part.len)
+        (void)wsp_say(out, part, span); /* ½ */
+    else if (class == WSP_CHAR_DIGIT && absurd)
+        wsp_vi_digits(&words, part);
+    else if (class == WSP_CHAR_DIGIT)
+        wsp_vi_cardinal(&words, part);
+    else if (class == WSP_CHAR_LETTER && wsp_capitals_in(part) > 0)
+        (void)wsp_add_letter_names(reading, &words, part, SIZE_MAX);
+    else if (class == WSP_CHAR_LETTER)
+        (void)wsp_say(out, part, span);
+    else if (class == WSP_CHAR_SIGN)
+        say_sign(reading, span, out);
+    wsp_say_span(reading, span, wsp_buf_str(&words), out);
+    if (absurd && words.len > 0)
+        wsp_doubt(out, WSP_DOUBT_ABSURD);
+    wsp_buf_release(&words);
+}
+
+size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (!has(text, WSP_CHAR_DIGIT) && !has(text, WSP_CHAR_SIGN))
+        return 0;
+    if (is_dotted(text)) {
+        say_dotted(reading, at, out);
+        return 1;
+    }
+    bool absurd = is_digits_and_marks(text);
+    size_t words = out->n_words, len;
+    for (size_t from = 0; from < text.len; from += len) {
+        len = part_length(text, from);
+        uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
+        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, absurd, out);
+    }
+    return out->n_words > words;
+}

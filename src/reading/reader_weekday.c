@@ -1,0 +1,78 @@
+/* Days of the week in short: "T2-T6", "nghỉ T7, CN", "sáng T.7". Alone "T2" is a code: it needs a
+ * day beside it, or a word that asks for one. */
+#include "reading/readers.h"
+
+#include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/vi_number.h"
+
+#include <string.h>
+
+static const char *day_name(char digit)
+{
+    static const char *const names[] = {"hai", "ba", "tư", "năm", "sáu", "bảy"};
+    return digit >= '2' && digit <= '7' ? names[digit - '2'] : NULL;
+}
+
+/* "T2", "t7", "T.7", "CN" at byte `at`. Returns its bytes and, if `words`, says it. */
+static size_t day_at(struct wsp_str text, size_t at, struct wsp_buf *words)
+{
+    size_t left = text.len - at;
+    const char *p = text.ptr + at;
+    if (left >= 2 && (memcmp(p, "CN", 2) == 0 || memcmp(p, "cn", 2) == 0)) {
+        if (words)
+            wsp_vi_add(words, "chủ nhật");
+        return 2;
+    }
+    if (left < 2 || (p[0] | 0x20) != 't')
+        return 0;
+    size_t dot = p[1] == '.';
+    const char *name = left > 1 + dot ? day_name(p[1 + dot]) : NULL;
+    if (!name || wsp_digits_at(text, at + 2 + dot) > 0)
+        return 0;
+    if (words) {
+        wsp_vi_add(words, "thứ");
+        wsp_vi_add(words, name);
+    }
+    return 2 + dot;
+}
+
+static bool is_day(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t len = text.len > 0 ? day_at(text, 0, NULL) : 0;
+    return len > 0 && (len == text.len || wsp_dash_at(text, len) > 0);
+}
+
+static bool asks_for_day(const struct wsp_reading *reading, size_t at)
+{
+    static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến";
+    static const char next[] = "hàng và đến ngày tuần";
+    bool dated =
+        wsp_context_is(reading, at, 1, next) ||
+        (reading->tokens[at].touches_next && wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0);
+    return is_day(reading, at + 1) || (at > 0 && is_day(reading, at - 1)) || dated ||
+           (wsp_context_is(reading, at, -1, words) && !wsp_context_is(reading, at, -2, "ga"));
+}
+
+size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (!is_day(reading, at))
+        return 0;
+    struct wsp_buf words = WSP_BUF_INIT(128);
+    size_t end = day_at(text, 0, &words), dash = wsp_dash_at(text, end);
+    size_t more = dash > 0 && end + dash < text.len ? day_at(text, end + dash, NULL) : 0;
+    bool said =
+        end == text.len ? asks_for_day(reading, at) : end + dash + more == text.len && more > 0;
+    if (said && more > 0) {
+        wsp_vi_add(&words, "đến");
+        (void)day_at(text, end + dash, &words);
+    } else if (said && wsp_dash_follows(reading, at) && is_day(reading, at + 1)) {
+        wsp_vi_add(&words, "đến");
+    }
+    if (said)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return said;
+}
