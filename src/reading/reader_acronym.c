@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { LETTERS_MAX = 6 }; /* longer ones in capitals are words or names: VIETINBANK */
+enum { LETTERS_MAX = 6 }; /* longer ones with a vowel are words or names: VIETINBANK */
 
 /* What is being made of one token. */
 struct code {
@@ -64,6 +64,14 @@ static bool spell(struct code *code, struct wsp_str letters, size_t at_most)
     return wsp_add_letter_names(code->reading, code->words, letters, at_most);
 }
 
+static bool has_vowel(struct wsp_str part)
+{
+    for (size_t i = 0; i < part.len; i++)
+        if ((part.ptr[i] & 0x80) || strchr("AEIOUY", part.ptr[i]))
+            return true;
+    return false;
+}
+
 static bool say_letters(struct code *code, struct wsp_str part)
 {
     const char *known = part.len > 1 ? find_part(code, part) : NULL;
@@ -72,7 +80,7 @@ static bool say_letters(struct code *code, struct wsp_str part)
         return true;
     }
     code->unknown |= wsp_utf8_count(part) > 1;
-    return spell(code, part, LETTERS_MAX);
+    return spell(code, part, has_vowel(part) ? LETTERS_MAX : part.len);
 }
 
 /* "2021" after a slash in "15/2021/QĐ-UBND" is a year. */

@@ -3,6 +3,7 @@
  * the lexicon ("name"), or what the rule makes of the spelling ("foreign"). */
 #include "reading/readers.h"
 
+#include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/foreign_rule.h"
@@ -59,17 +60,35 @@ size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_ut
     return taken;
 }
 
+void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_span source)
+{
+    struct wsp_buf spelling = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES), lower = WSP_BUF_INIT(1024);
+    (void)wsp_utf8_add_lower(&lower, word);
+    const char *known = wsp_lexicon_find(&wsp_lexicon_foreign, wsp_buf_str(&lower));
+    (void)wsp_say(out, word, source);
+    if (known) {
+        wsp_spell_for_engine(out, (struct wsp_str){known, strlen(known)});
+    } else if (!is_vietnamese(word) && wsp_foreign_respell(&spelling, word)) {
+        wsp_spell_for_engine(out, wsp_buf_str(&spelling));
+        wsp_doubt(out, WSP_DOUBT_FOREIGN);
+    }
+    wsp_buf_release(&spelling);
+    wsp_buf_release(&lower);
+}
+
 size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
     if (!is_letters(word) || is_vietnamese(word))
         return 0;
-    struct wsp_buf spelling = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES);
-    bool respelled = wsp_foreign_respell(&spelling, word);
-    if (respelled) {
-        say_as_written(reading, at, 1, wsp_buf_str(&spelling), out);
-        wsp_doubt(out, WSP_DOUBT_FOREIGN);
+    if (wsp_utf8_count(word) == 1) { /* the V of "Nguyễn V. A." */
+        struct wsp_buf name = WSP_BUF_INIT(64);
+        (void)wsp_add_letter_names(reading, &name, word, 1);
+        say_as_written(reading, at, 1, wsp_buf_str(&name), out);
+        wsp_buf_release(&name);
+        return 1;
     }
-    wsp_buf_release(&spelling);
-    return respelled;
+    wsp_say_foreign(out, word,
+                    (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
+    return 1;
 }

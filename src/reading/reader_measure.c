@@ -80,6 +80,8 @@ static bool say_text(const struct wsp_reading *reading, size_t at, struct wsp_st
     enum wsp_quantity_hint hint = hint_at(reading, at);
     size_t end = wsp_quantity_say(words, text, 0, hint, &low), dash = wsp_dash_at(text, end);
     bool said = end > 0 && end == text.len;
+    if (end > 0 && low.figure.n_digits > WSP_CARDINAL_DIGITS)
+        *doubt = WSP_DOUBT_ABSURD;
     while (end > 0 && end < text.len && dash == 0) { /* crosses */
         size_t cross = text.ptr[end] == 'x' || text.ptr[end] == '*' ? 1 : strlen("×");
         wsp_vi_add(words, "nhân");

@@ -92,7 +92,30 @@ static void say_sign(const struct wsp_reading *reading, struct wsp_span span,
                          out);
 }
 
-static void say_part(const struct wsp_reading *reading, struct wsp_span span, bool absurd,
+/* Digit by digit, as one thing. */
+static void say_absurd(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    wsp_vi_digits(&words, wsp_token_text(reading, at));
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_doubt(out, WSP_DOUBT_ABSURD);
+    wsp_buf_release(&words);
+}
+
+/* Capitals are named ("M2"); more than anybody can follow are a name: "VINASAT-2". */
+static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
+                        struct wsp_str part, struct wsp_utterance *out)
+{
+    enum { NAMED_MAX = 6 };
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    if (wsp_capitals_in(part) > 0 && wsp_add_letter_names(reading, &words, part, NAMED_MAX))
+        wsp_say_span(reading, span, wsp_buf_str(&words), out);
+    else
+        wsp_say_foreign(out, part, span);
+    wsp_buf_release(&words);
+}
+
+static void say_part(const struct wsp_reading *reading, struct wsp_span span,
                      struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
@@ -100,19 +123,13 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, bo
     enum wsp_char_class class = wsp_char_at(part.ptr, 0, part.len).class;
     if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) < part.len)
         (void)wsp_say(out, part, span); /* ½ */
-    else if (class == WSP_CHAR_DIGIT && absurd)
-        wsp_vi_digits(&words, part);
     else if (class == WSP_CHAR_DIGIT)
         wsp_vi_cardinal(&words, part);
-    else if (class == WSP_CHAR_LETTER && wsp_capitals_in(part) > 0)
-        (void)wsp_add_letter_names(reading, &words, part, SIZE_MAX);
     else if (class == WSP_CHAR_LETTER)
-        (void)wsp_say(out, part, span);
+        say_letters(reading, span, part, out);
     else if (class == WSP_CHAR_SIGN)
         say_sign(reading, span, out);
     wsp_say_span(reading, span, wsp_buf_str(&words), out);
-    if (absurd && words.len > 0)
-        wsp_doubt(out, WSP_DOUBT_ABSURD);
     wsp_buf_release(&words);
 }
 
@@ -125,12 +142,15 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         say_dotted(reading, at, out);
         return 1;
     }
-    bool absurd = is_digits_and_marks(text);
+    if (is_digits_and_marks(text)) {
+        say_absurd(reading, at, out);
+        return 1;
+    }
     size_t words = out->n_words, len;
     for (size_t from = 0; from < text.len; from += len) {
         len = part_length(text, from);
         uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
-        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, absurd, out);
+        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, out);
     }
     return out->n_words > words;
 }

@@ -46,6 +46,10 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
 /* "Facebook", "New York": known foreign words, for the engine in Vietnamese syllables */
 size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* Say `word` for the bytes `source` as it is written, and give the engine Vietnamese syllables for it:
+ * of the lexicon, or by rule, and then it is in doubt. A Vietnamese word is only said. */
+void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_span source);
+
 /* Unknown ones, by rule */
 size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 

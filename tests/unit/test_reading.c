@@ -183,7 +183,8 @@ static const struct {
     {"+84 và C++, 18+", "cộng tám mươi tư và xê cộng cộng, mười tám cộng",
      "[cộng] [tám] [mươi] [tư] [và] [xê] [cộng] [cộng]200 [mười] [tám] [cộng]"},
     {"từ $5, 5$, ~5, #tin, @ban", "từ năm đô la, năm đô la, khoảng năm, hashtag tin, a còng ban",
-     "[từ] [năm] [đô] [la]200 [năm] [đô] [la]200 [khoảng] [năm]200 [hashtag] [tin]200 [a] [còng] [ban]"},
+     "[từ] [năm] [đô] [la]200 [năm] [đô] [la]200 [khoảng] [năm]200 [hashtag] [tin]200 [a] [còng] "
+     "[ban]"},
     {"21°01'42\"B", "hai mươi mốt độ một phút bốn mươi hai giây Bắc",
      "[hai] [mươi] [mốt] [độ] [một] [phút] [bốn] [mươi] [hai] [giây] [Bắc]"},
     {"CNTT-TT, COVID-19", "công nghệ thông tin truyền thông, cô vít mười chín",
