@@ -69,7 +69,7 @@ static bool begins_name(struct wsp_str token)
 }
 
 /* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, ":" a colon,
- * "Aa" a name.
+ * "Aa" a name, "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -93,6 +93,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return begins_with_digit(next);
     if (strcmp(word, "Aa") == 0)
         return begins_name(next);
+    if (strcmp(word, "a") == 0)
+        return next.len > 0 && wsp_char_is_lower(wsp_char_at(next.ptr, 0, next.len));
     return wsp_context_is(reading, at, 1, word);
 }
 

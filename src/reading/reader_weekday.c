@@ -47,7 +47,7 @@ static bool is_day(const struct wsp_reading *reading, size_t at)
 static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến";
-    static const char next[] = "hàng và đến ngày tuần";
+    static const char next[] = "hàng và đến ngày tuần nghỉ";
     bool dated =
         wsp_context_is(reading, at, 1, next) ||
         (reading->tokens[at].touches_next && wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0);

@@ -50,7 +50,7 @@ static void case_of(struct reading_case *c, struct wsp_str text)
     assert_int_equal(wsp_script_index(&c->script, &c->doc, NULL, NULL), WSP_OK);
 }
 
-static struct wsp_str sentence_text(const struct reading_case *c, size_t number)
+static inline struct wsp_str sentence_text(const struct reading_case *c, size_t number)
 {
     const struct wsp_sentence *s = &c->script.sentences[number];
     return (struct wsp_str){c->doc.text.ptr + s->begin, s->end - s->begin};
