@@ -14,8 +14,7 @@ struct unit {
     bool alone;         /* is a unit also after a blank */
 };
 
-/* The unit that is all of `text`. */
-static struct unit find_unit(struct wsp_str text)
+static struct unit find_written(struct wsp_str text)
 {
     size_t n;
     const struct wsp_lexicon_row *row = wsp_lexicon_rows(&wsp_lexicon_units, text, &n);
@@ -26,6 +25,21 @@ static struct unit find_unit(struct wsp_str text)
     if (row)
         return (struct unit){row->spoken, text.len, true, !strstr(row->cues, "dính")};
     return (struct unit){0};
+}
+
+/* The unit that is all of `text`. In headings "120 M2" and "5 KG" are written for m2 and kg; one
+ * letter is never guessed at: "5G". */
+static struct unit find_unit(struct wsp_str text)
+{
+    enum { LONGEST = 8 };
+    struct unit unit = find_written(text);
+    char lower[LONGEST];
+    if (unit.spoken || text.len < 2 || text.len > LONGEST)
+        return unit;
+    for (size_t i = 0; i < text.len; i++)
+        lower[i] =
+            text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] | 0x20) : text.ptr[i];
+    return find_written((struct wsp_str){lower, text.len});
 }
 
 bool wsp_is_unit(struct wsp_str text)
@@ -79,8 +93,11 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
     wsp_vi_add(words, one && count == 0 ? "một" : "trên");
     if (count > 0)
         wsp_figure_say(words, &figure);
+    const char *acronym = wsp_lexicon_find(&wsp_lexicon_acronyms, rest); /* "đồng/HS/tháng" */
     if (per.spoken)
         wsp_vi_add(words, per.spoken);
+    else if (acronym && strcmp(acronym, "*") != 0)
+        wsp_vi_add(words, acronym);
     else
         add_word(words, rest);
     return true;

@@ -135,12 +135,19 @@ static bool knows_all_parts(const struct code *code, struct wsp_str word)
     return true;
 }
 
+/* What "PM" and "FM" count has decimals. */
+static bool takes_decimals(struct wsp_str word, size_t at)
+{
+    return at == 2 && (memcmp(word.ptr, "PM", 2) == 0 || memcmp(word.ptr, "FM", 2) == 0);
+}
+
 /* Returns whether all of `word` is letters in capitals and digits with silent signs between, and
  * not letters alone that are a syllable. */
 static bool say_code(struct code *code, struct wsp_str word)
 {
     size_t len, letters = 0, parts = 0;
     char before = '\0';
+    struct wsp_figure figure;
     code->document = is_document_number(word);
     code->spelled |= code->document && !knows_all_parts(code, word);
     for (size_t at = 0; at < word.len; at += len, parts++) {
@@ -157,6 +164,10 @@ static bool say_code(struct code *code, struct wsp_str word)
             if (!say_letters(code, part))
                 return false;
             letters++;
+        } else if (c.class == WSP_CHAR_DIGIT && takes_decimals(word, at) &&
+                   wsp_figure_read(word, at, &figure) > part.len) { /* "PM2.5" */
+            len = wsp_figure_read(word, at, &figure);
+            wsp_figure_say(code->words, &figure);
         } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
             say_digits(code->words, part, before == '/');
         } else if (!is_silent(word.ptr[at])) {
@@ -224,7 +235,9 @@ static bool say_single(struct code *code, size_t at, struct wsp_str word)
     if (wsp_utf8_decode(word.ptr, word.len, &c) != word.len || !wsp_utf8_is_letter(c))
         return false;
     struct wsp_str gap = wsp_token_gap(code->reading, at);
-    bool initial = at > 0 && gap.len > 0 && gap.ptr[0] == '.' && wsp_utf8_is_upper(c);
+    struct wsp_str next = wsp_token_text(code->reading, at + 1);
+    bool named = next.len > 0 && wsp_char_is_upper(wsp_char_at(next.ptr, 0, next.len));
+    bool initial = at > 0 && gap.len > 0 && gap.ptr[0] == '.' && wsp_utf8_is_upper(c) && named;
     bool consonant = c == 0x110 || c == 0x111 || (c < 0x80 && !strchr("aeiouy", (int)(c | 0x20)));
     return consonant && !initial && spell(code, word, 1);
 }

@@ -285,6 +285,18 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
 }
 
 /* "ngày 5 - 7/4": a day, and after a dash a date of the same month. */
+/* "ngày 17 - 5": it falls, so it is no range of days. Takes both tokens. */
+static bool says_spaced_date(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str day = wsp_token_text(reading, at), month = wsp_token_text(reading, at + 1);
+    if (!wsp_context_is(reading, at, -1, "ngày") || !wsp_dash_follows(reading, at) ||
+        wsp_digits_at(day, 0) != day.len || wsp_digits_at(month, 0) != month.len || !is_day(day) ||
+        !is_month(month) || wsp_digits_value(day) <= wsp_digits_value(month))
+        return false;
+    say_date(words, &(struct date){.day = day, .month = month}, false);
+    return true;
+}
+
 static bool says_first_day(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
@@ -308,7 +320,10 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
 {
     struct wsp_buf words = WSP_BUF_INIT(1024);
     size_t taken = 0;
-    if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
+    if (says_spaced_date(reading, at, &words)) {
+        taken = 2;
+        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
+    } else if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
         taken = 1;
         struct wsp_buf other = WSP_BUF_INIT(1024);
         if (wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {

@@ -2,6 +2,7 @@
  * "35.000 đồng/trẻ", "80 km/h", "118 000". A unit that stands alone is one only after a number. */
 #include "reading/readers.h"
 
+#include "reading/abbreviation.h"
 #include "reading/context.h"
 #include "reading/quantity.h"
 #include "reading/vi_number.h"
@@ -54,7 +55,12 @@ static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
                                    struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!wsp_context_is(reading, at, -1, "thứ tháng quý quí") || wsp_digits_at(text, 0) != text.len)
+    bool listed =
+        wsp_str_is(text, "4") &&
+        (wsp_context_is(reading, at, -2, "thứ") || wsp_context_is(reading, at, -3, "thứ")) &&
+        wsp_digits_at(wsp_token_text(reading, at - 1), 0) == 1; /* "thứ 2, 4, 6" */
+    if (!(listed || wsp_context_is(reading, at, -1, "thứ tháng quý quí")) ||
+        wsp_digits_at(text, 0) != text.len)
         return false;
     if (wsp_str_is(text, "1") && wsp_context_is(reading, at, -1, "thứ"))
         wsp_vi_add(words, "nhất");
@@ -170,8 +176,22 @@ static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
            wsp_figure_read(wsp_token_text(reading, at + 2), 0, &figure) > 0;
 }
 
+/* "lớp 5A", "nhà 12B": a number and a letter that name a thing. */
+static bool is_label(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = wsp_digits_at(text, 0);
+    return at > 0 && digits > 0 && digits + 1 == text.len && text.ptr[digits] >= 'A' &&
+           text.ptr[digits] <= 'Z' &&
+           (wsp_takes_label(wsp_token_text(reading, at - 1)) ||
+            wsp_context_is(reading, at, -1,
+                           "số đường ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
+}
+
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (is_label(reading, at))
+        return 0;
     struct wsp_buf words = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
     size_t taken = say(reading, at, &words, &doubt);

@@ -132,7 +132,8 @@ static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at)
         return 0;
     at += digits;
     size_t degree = sign_at(text, at, degrees, WSP_LEN(degrees));
-    if (degree == 0 && figure.decimals.len == 0)
+    bool plain = figure.decimals.len == 0 || figure.n_digits < 2; /* "dầu 0,05S" is no place */
+    if (degree == 0 && plain)
         return 0;
     at += degree;
     wsp_figure_say(words, &figure);

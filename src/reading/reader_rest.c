@@ -121,10 +121,13 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
     struct wsp_str part = wsp_document_text(reading->script->document, span);
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
     enum wsp_char_class class = wsp_char_at(part.ptr, 0, part.len).class;
-    if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) < part.len)
+    struct wsp_figure figure;
+    if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == 0)
         (void)wsp_say(out, part, span); /* ½ */
+    else if (class == WSP_CHAR_DIGIT && wsp_figure_is(part, &figure))
+        wsp_figure_say(&words, &figure);
     else if (class == WSP_CHAR_DIGIT)
-        wsp_vi_cardinal(&words, part);
+        wsp_vi_digits(&words, part);
     else if (class == WSP_CHAR_LETTER)
         say_letters(reading, span, part, out);
     else if (class == WSP_CHAR_SIGN)
@@ -148,7 +151,10 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     size_t words = out->n_words, len;
     for (size_t from = 0; from < text.len; from += len) {
-        len = part_length(text, from);
+        struct wsp_figure figure; /* "0,05S" */
+        len = wsp_digits_at(text, from) > 0 ? wsp_figure_read(text, from, &figure) : 0;
+        if (len == 0)
+            len = part_length(text, from);
         uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
         say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, out);
     }
