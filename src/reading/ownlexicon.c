@@ -148,7 +148,8 @@ static enum wsp_status read_all(struct wsp_buf *text, const char *path, struct w
     if (file)
         fclose(file);
     if (errnum || text->status)
-        return wsp_fail(err, WSP_NOINPUT, _("cannot read the lexicon '%s': %s"), path,
+        return wsp_fail(err, WSP_NOINPUT,
+                        _("cannot read the lexicon '%s': %s; give one that can be read"), path,
                         errnum ? wsp_errno_text(errnum) : _("the file is too large"));
     return WSP_OK;
 }

@@ -280,8 +280,11 @@ size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp
     const struct wsp_definition *definition = wsp_definition_at(reading->script, word, span.begin);
     struct wsp_buf words = WSP_BUF_INIT(2048);
     struct code code = {.reading = reading, .words = &words};
+    const char *known = definition ? wsp_lexicon_find(&wsp_lexicon_wordlike, word) : NULL;
     bool said = true;
-    if (!definition)
+    if (known)
+        wsp_vi_add(&words, known);
+    else if (!definition)
         said = say(&code, at, word);
     else if (reading->script->settings.acronyms != WSP_ACRONYMS_ALWAYS ||
              !wsp_definition_is_by_initials(reading->script, definition))
