@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_LIMIT = 16 << 20, WRITTEN_LIMIT = 120, SPOKEN_LIMIT = 600, CUES_LIMIT = 600 };
+enum { FILE_LIMIT = 16 << 20, WRITTEN_LIMIT = 120, SPOKEN_LIMIT = 600 };
 
 /* The bytes of a row: written, spoken and cues, each with its end. */
 struct kept {
@@ -79,19 +79,25 @@ static bool is_sayable(struct wsp_str text)
     return true;
 }
 
-static enum wsp_status check_row(struct wsp_str written, struct wsp_str spoken, struct wsp_str cues,
+/* Before anything is made of them. */
+static enum wsp_status check_bytes(const struct wsp_str *parts, size_t n, struct wsp_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (wsp_utf8_valid_prefix(parts[i].ptr, parts[i].len) < parts[i].len ||
+            memchr(parts[i].ptr, '\0', parts[i].len))
+            return wsp_fail(err, WSP_DATA, _("this is not UTF-8 text; save the file as UTF-8"));
+        if (parts[i].len > (i == 0 ? WRITTEN_LIMIT : SPOKEN_LIMIT))
+            return wsp_fail(err, WSP_DATA, _("the row is longer than any word; shorten it"));
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status check_row(struct wsp_str written, struct wsp_str spoken,
                                  struct wsp_error *err)
 {
     if (written.len == 0 || spoken.len == 0)
         return wsp_fail(err, WSP_DATA,
                         _("a row is what is written, a tab and what is said; write it so"));
-    const struct wsp_str parts[] = {written, spoken, cues};
-    for (size_t i = 0; i < WSP_LEN(parts); i++)
-        if (wsp_utf8_valid_prefix(parts[i].ptr, parts[i].len) < parts[i].len ||
-            memchr(parts[i].ptr, '\0', parts[i].len))
-            return wsp_fail(err, WSP_DATA, _("this is not UTF-8 text; save the file as UTF-8"));
-    if (written.len > WRITTEN_LIMIT || spoken.len > SPOKEN_LIMIT || cues.len > CUES_LIMIT)
-        return wsp_fail(err, WSP_DATA, _("the row is longer than any word; shorten it"));
     if (!is_sayable(spoken))
         return wsp_fail(err, WSP_DATA,
                         _("'%.*s' is not words only; write numbers and signs as they are said"),
@@ -99,38 +105,43 @@ static enum wsp_status check_row(struct wsp_str written, struct wsp_str spoken, 
     return WSP_OK;
 }
 
+/* Written, spoken and cues. */
+static enum wsp_status keep(struct wsp_own_lexicon *own, const struct wsp_buf parts[3],
+                            struct wsp_error *err)
+{
+    size_t len = parts[0].len + parts[1].len + parts[2].len + 3;
+    struct kept *kept = malloc(sizeof *kept + len);
+    if (!kept || parts[0].status || parts[1].status || parts[2].status ||
+        wsp_grow(&own->rows, &own->cap, own->lexicon.n, sizeof *own->rows)) {
+        free(kept);
+        return wsp_fail_nomem(err);
+    }
+    kept->order = own->lexicon.n;
+    snprintf(kept->text, len, "%s%c%s%c%s", parts[0].ptr, '\0', parts[1].ptr, '\0', parts[2].ptr);
+    own->rows[own->lexicon.n++] = (struct wsp_lexicon_row){
+        kept->text, kept->text + parts[0].len + 1, kept->text + parts[0].len + parts[1].len + 2};
+    own->lexicon.rows = own->rows;
+    return WSP_OK;
+}
+
 enum wsp_status wsp_own_lexicon_add(struct wsp_own_lexicon *own, struct wsp_str written,
                                     struct wsp_str spoken, struct wsp_str cues,
                                     struct wsp_error *err)
 {
-    written = trimmed(written);
-    spoken = trimmed(spoken);
-    cues = trimmed(cues);
-    enum wsp_status st = check_row(written, spoken, cues, err);
+    const struct wsp_str given[3] = {written, spoken, cues};
+    enum wsp_status st = check_bytes(given, WSP_LEN(given), err);
     if (st)
         return st;
-    struct wsp_buf parts[3] = {WSP_BUF_INIT(2048), WSP_BUF_INIT(4096), WSP_BUF_INIT(4096)};
-    add_clean(&parts[0], written);
-    add_clean(&parts[1], spoken);
-    add_clean(&parts[2], cues);
-    size_t len = parts[0].len + parts[1].len + parts[2].len + 3;
-    struct kept *kept = malloc(sizeof *kept + len);
-    bool failed = !kept || parts[0].status || parts[1].status || parts[2].status ||
-                  wsp_grow(&own->rows, &own->cap, own->lexicon.n, sizeof *own->rows);
-    if (!failed) {
-        kept->order = own->lexicon.n;
-        snprintf(kept->text, len, "%s%c%s%c%s", parts[0].ptr, '\0', parts[1].ptr, '\0',
-                 parts[2].ptr);
-        own->rows[own->lexicon.n++] =
-            (struct wsp_lexicon_row){kept->text, kept->text + parts[0].len + 1,
-                                     kept->text + parts[0].len + parts[1].len + 2};
-        own->lexicon.rows = own->rows;
-    } else {
-        free(kept);
-    }
+    struct wsp_buf parts[3] = {WSP_BUF_INIT(4 * WRITTEN_LIMIT), WSP_BUF_INIT(4 * SPOKEN_LIMIT),
+                               WSP_BUF_INIT(4 * SPOKEN_LIMIT)};
+    for (size_t i = 0; i < WSP_LEN(parts); i++)
+        add_clean(&parts[i], trimmed(given[i]));
+    st = check_row(wsp_buf_str(&parts[0]), wsp_buf_str(&parts[1]), err);
+    if (!st)
+        st = keep(own, parts, err);
     for (size_t i = 0; i < WSP_LEN(parts); i++)
         wsp_buf_release(&parts[i]);
-    return failed ? wsp_fail_nomem(err) : WSP_OK;
+    return st;
 }
 
 /* ---- a file ---- */

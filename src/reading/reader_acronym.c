@@ -255,12 +255,15 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
     code->spelled = script->settings.acronyms == WSP_ACRONYMS_SPELLED ||
                     (script->settings.acronyms == WSP_ACRONYMS_FIRST && !first);
     const char *known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_wordlike, word);
-    if (!known && definition && !code->spelled) {
+    if (known) { /* a word to those who hear it, however acronyms are read */
+        wsp_vi_add(code->words, known);
+        return true;
+    }
+    if (definition && !code->spelled) {
         add_meaning(code, definition);
         return true;
     }
-    if (!known)
-        known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, word);
+    known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, word);
     if (known && is_known_as_spelt(known)) {
         return spell(code, word, word.len);
     }
@@ -271,6 +274,13 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
     if (wsp_utf8_count(word) == 1)
         return say_single(code, at, word);
     return (has_digit(word) || known || !holds_syllable(word)) && say_code(code, word);
+}
+
+/* "(UBND)", and not "(gọi tắt là UBND)". */
+static bool stands_alone(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    return gap.len > 0 && gap.ptr[gap.len - 1] == '(';
 }
 
 size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
@@ -287,6 +297,7 @@ size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp
     else if (!definition)
         said = say(&code, at, word);
     else if (reading->script->settings.acronyms != WSP_ACRONYMS_ALWAYS ||
+             !stands_alone(reading, at) ||
              !wsp_definition_is_by_initials(reading->script, definition))
         said = spell(&code, word, word.len); /* to be known when it comes again */
     else
