@@ -3,6 +3,7 @@
 
     cli.py PROGRAM [unittest arguments]
 """
+import json
 import os
 import pathlib
 import resource
@@ -15,6 +16,9 @@ import tempfile
 import time
 import unicodedata
 import unittest
+from xml.etree import ElementTree
+
+import jsonschema
 
 PROGRAM = None
 SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "samples"
@@ -233,6 +237,123 @@ class Emit(Case):
                 "bị đèn, nước, pin cho cả buổi sáng hôm đó.\n")
         result = self.run_program("--emit", "text", stdin=text.encode())
         self.assertEqual((result.stdout.decode().count("7h đến 11h"), result.stderr), (2, b""))
+
+
+class Review(Case):
+    """What is looked at before a message goes on air, and what can be set."""
+
+    MESSAGE = ("Sở Bưu chính (SBC) họp.\n\nGặp ông Zelenskyy, mã XQZW, ngày 99/99/9999.\n\n"
+               "The members of the commission are on the list of the union.\n")
+
+    def emit(self, what, path, *options):
+        result = self.run_program("--emit", what, path, *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout.decode()
+
+    def test_check_lists_what_is_a_guess(self):
+        path = self.write("tin.txt", "Skip to main content\n\n" + self.MESSAGE)
+        result = self.run_program("--check", path)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        lines = result.stdout.decode().splitlines()
+        places = [line.split(": ")[0] for line in lines if line.startswith(str(path))]
+        self.assertEqual(places, [f"{path}:1", f"{path}:5:12", f"{path}:5:27", f"{path}:5:39",
+                                  f"{path}:7:1"])
+        self.assertIn("    XQZW\tích quy dét vê kép", lines)
+        self.assertIn("    Zelenskyy\tde len ki", lines)
+        counts = [int(line.split()[0]) for line in lines if line[:8].strip().isdigit()]
+        text = path.read_text(encoding="utf-8")
+        self.assertEqual(counts[-1], sum(not c.isspace() for c in text))
+        self.assertEqual(sum(counts[:-1]), counts[-1])
+        self.assertIn("Places to look at: 5.", lines[-1])
+
+    def test_check_takes_its_own_advice(self):
+        path = self.write("tin.txt", "Gặp ông Zelenskyy, mã XQZW, ngày 99/99/9999.\n")
+        advice = [line.strip() for line in self.run_program("--check", path).stdout.decode()
+                  .splitlines() if line.startswith("    ") and "\t" in line]
+        self.assertEqual(len(advice), 3)
+        own = self.write("riêng.tsv", "\n".join(advice))
+        after = self.run_program("--check", path, "--lexicon", own).stdout.decode()
+        self.assertIn("Places to look at: 0.", after)
+
+    def test_json_is_what_its_schema_says(self):
+        schema = json.loads((SAMPLES.parent / "docs" / "script.schema.json").read_text())
+        path = self.write("tin.txt", self.MESSAGE)
+        for options in ([], ["--foreign", "skip"], ["--foreign", "respell"]):
+            script = json.loads(self.emit("json", path, *options))
+            jsonschema.Draft202012Validator(schema).validate(script)
+        for sample in sorted(SAMPLES.glob("*.txt")):
+            script = json.loads(self.emit("json", sample, "-q"))
+            jsonschema.Draft202012Validator(schema).validate(script)
+
+    def test_json_points_at_the_source(self):
+        path = self.write("tin.txt", self.MESSAGE)
+        source = path.read_bytes()
+        for sentence in json.loads(self.emit("json", path))["sentences"]:
+            for part in [sentence, *sentence["words"]]:
+                place = part["source"]
+                self.assertEqual(source[place["begin"]:place["end"]].decode(), part["text"])
+                self.assertEqual(source[:place["begin"]].count(b"\n") + 1, place["line"])
+
+    def test_ssml_is_xml(self):
+        path = self.write("tin.txt", "Gặp <ông> \"Zelenskyy\" & bà; 5 > 3.\n\n" + self.MESSAGE)
+        root = ElementTree.fromstring(self.emit("ssml", path))
+        ns = "{http://www.w3.org/2001/10/synthesis}"
+        self.assertEqual(root.tag, ns + "speak")
+        self.assertEqual([sub.get("alias") for sub in root.iter(ns + "sub")],
+                         ["de len ki", "de len ki"])
+        languages = [s.get("{http://www.w3.org/XML/1998/namespace}lang")
+                     for s in root.iter(ns + "s")]
+        self.assertEqual(languages[-1], "en")
+        self.assertTrue(all(b.get("time").endswith("ms") for b in root.iter(ns + "break")))
+
+    def test_a_long_sentence_breathes_before_its_clauses(self):
+        text = ("Xã đã giao các thôn kiểm tra từng tuyến kênh mương và từng đoạn đường làng "
+                "nhằm bảo đảm nước chảy thông suốt khi mưa lớn kéo dài nhiều ngày liền")
+        ssml = self.run_program("--emit", "ssml", "--text", text).stdout.decode()
+        self.assertIn('làng <break time="120ms"/>nhằm', ssml)
+        self.assertNotIn("<break", self.run_program("--emit", "ssml", "--text",
+                                                    "Xã đã giao các thôn nhằm bảo đảm nước"
+                                                    ).stdout.decode().split("<s>")[1])
+
+    def test_lexicons(self):
+        own = self.write("riêng.tsv", "XQZW\txưởng quạt\nhỏng\n")
+        result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mã XQZW.")
+        self.assertEqual(result.stdout.decode(), "Mã xưởng quạt.\n")
+        self.check_remark(result, f"{own}:2: ", "a tab")
+        folder = self.dir / ".config" / "wtisd-speak"
+        folder.mkdir(parents=True)
+        (folder / "lexicon.tsv").write_text("XQZW\txã quê\nKWZ\tkho vựa\n", encoding="utf-8")
+        result = self.run_program("--emit", "spoken", "--lexicon", own, "-q", "--text",
+                                  "XQZW KWZ")
+        self.assertEqual(result.stdout.decode(), "xưởng quạt kho vựa\n")
+        self.check_failure(self.run_program("--lexicon", "không-có.tsv", "--text", "A"), 66,
+                           "không-có.tsv")
+
+    def check_remark(self, result, *words):
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for word in words:
+            self.assertIn(word, result.stderr.decode())
+
+    def test_the_region_is_the_voice_s_or_what_is_asked(self):
+        def spoken(*options):
+            return self.run_program("--emit", "spoken", "--text", "1.004 con",
+                                    *options).stdout.decode()
+        self.assertEqual(spoken(), "một nghìn không trăm linh bốn con\n")
+        self.assertEqual(spoken("-v", "vi-south"), "một ngàn không trăm lẻ bốn con\n")
+        self.assertEqual(spoken("-v", "vi-south", "--region", "north"),
+                         "một nghìn không trăm linh bốn con\n")
+        self.assertEqual(spoken("--region", "south"), "một ngàn không trăm lẻ bốn con\n")
+
+    def test_the_voice_stays_in_its_language(self):
+        text = "Ông Guterres, bà Zelenskyy và Facebook, YouTube, McDonald's, Schwarzenegger, iPhone 15."
+        for voice in ("vi-north", "vi-central", "vi-south"):
+            result = self.run_program("--emit", "phonemes", "-v", voice, "--text", text)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertNotIn(b"(en)", result.stdout)
+
+    def test_check_and_emit_do_not_go_together(self):
+        self.check_failure(self.run_program("--check", "--emit", "json", "--text", "A"), 64,
+                           "--check")
 
 
 class BadInput(Case):
