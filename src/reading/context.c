@@ -140,7 +140,9 @@ size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
             *spoken = found;
             taken = n;
         }
-        if (!wsp_blank_follows(reading, at + n - 1))
+        if (!wsp_blank_follows(reading, at + n - 1) ||
+            !(wsp_lexicon_begins(lexicon, wsp_buf_str(&written)) ||
+              wsp_lexicon_begins(lexicon, wsp_buf_str(&lower))))
             break;
     }
     wsp_buf_release(&written);

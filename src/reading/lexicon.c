@@ -33,6 +33,19 @@ const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon
     return row;
 }
 
+bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    size_t low = 0, high = lexicon->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (wsp_lexicon_compare(word, lexicon->rows[middle].written) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < lexicon->n && strncmp(lexicon->rows[low].written, word.ptr, word.len) == 0;
+}
+
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word)
 {
     size_t n;

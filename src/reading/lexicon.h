@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct wsp_lexicon_row {
@@ -33,6 +34,9 @@ const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon
 
 /* What is said for `word` wherever it stands: its row without cues. NULL: there is none. */
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word);
+
+/* Does a row begin with `word`? */
+bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word);
 
 /* Order of the rows by their bytes, as the arrays are sorted. */
 int wsp_lexicon_compare(struct wsp_str word, const char *written);

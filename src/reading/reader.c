@@ -4,31 +4,39 @@
 #include "reading/chars.h"
 #include "reading/readers.h"
 
-/* The first that takes a token has it. One row a reader. */
+enum {
+    WORD = WSP_TOKEN_WORD,
+    NAME = WSP_TOKEN_NAME,
+    OTHER = WSP_TOKEN_OTHER,
+    ANY = WORD | NAME | OTHER,
+};
+
+/* The first that takes a token has it. One row a reader: its name, the kinds of tokens it looks at,
+ * and its function. */
 /* clang-format off */
 const struct wsp_reader wsp_readers[] = {
-    {"lexicon", wsp_read_lexicon},
-    {"abbreviation", wsp_read_abbreviation},
-    {"address", wsp_read_address},
-    {"hashtag", wsp_read_hashtag},
-    {"footnote", wsp_read_footnote},
-    {"phone", wsp_read_phone},
-    {"plate", wsp_read_plate},
-    {"place", wsp_read_place},
-    {"weekday", wsp_read_weekday},
-    {"date", wsp_read_date},
-    {"time", wsp_read_time},
-    {"ratio", wsp_read_ratio},
-    {"measure", wsp_read_measure},
-    {"roman", wsp_read_roman},
-    {"name", wsp_read_name},
-    {"acronym", wsp_read_acronym},
-    {"sign", wsp_read_sign},
-    {"slash", wsp_read_slash},
-    {"rest", wsp_read_rest},
-    {"capitals", wsp_read_capitals},
-    {"foreign", wsp_read_foreign},
-    {"word", wsp_read_word},
+    {"lexicon", ANY, wsp_read_lexicon},
+    {"abbreviation", NAME | OTHER, wsp_read_abbreviation},
+    {"address", OTHER, wsp_read_address},
+    {"hashtag", OTHER, wsp_read_hashtag},
+    {"footnote", OTHER, wsp_read_footnote},
+    {"phone", OTHER, wsp_read_phone},
+    {"plate", OTHER, wsp_read_plate},
+    {"place", OTHER, wsp_read_place},
+    {"weekday", OTHER, wsp_read_weekday},
+    {"date", OTHER, wsp_read_date},
+    {"time", OTHER, wsp_read_time},
+    {"ratio", OTHER, wsp_read_ratio},
+    {"measure", ANY, wsp_read_measure},
+    {"roman", WORD | OTHER, wsp_read_roman},
+    {"name", NAME | OTHER, wsp_read_name},
+    {"acronym", OTHER, wsp_read_acronym},
+    {"sign", OTHER, wsp_read_sign},
+    {"slash", OTHER, wsp_read_slash},
+    {"rest", OTHER, wsp_read_rest},
+    {"capitals", OTHER, wsp_read_capitals},
+    {"foreign", OTHER, wsp_read_foreign},
+    {"word", ANY, wsp_read_word},
 };
 /* clang-format on */
 const size_t wsp_n_readers = WSP_LEN(wsp_readers);

@@ -6,11 +6,19 @@
 
 #include "reading/script.h"
 
+/* Most tokens are words, and most readers have no business with words. */
+enum wsp_token_kind {
+    WSP_TOKEN_WORD = 1,  /* one Vietnamese syllable in small letters: "xã" */
+    WSP_TOKEN_NAME = 2,  /* the same, with a capital first: "Hà" */
+    WSP_TOKEN_OTHER = 4, /* all else: "UBND", "5kg", "Facebook" */
+};
+
 /* A run of the sentence's text between blanks, its outer punctuation parted off. */
 struct wsp_token {
     uint32_t begin, end; /* bytes of the document's text */
     uint16_t pause_ms;   /* what the punctuation after it asks for */
     bool touches_next;   /* no blank before the next token */
+    uint8_t kind;        /* enum wsp_token_kind */
 };
 
 struct wsp_reading {
@@ -23,6 +31,7 @@ struct wsp_reading {
 
 struct wsp_reader {
     const char *name; /* as in the JSON's `class` */
+    uint8_t kinds;    /* of tokens that it looks at: enum wsp_token_kind, joined by | */
     /* Say tokens from `at` on by wsp_say(). Returns how many it took; 0: not mine. */
     size_t (*read)(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 };

@@ -311,6 +311,23 @@ static bool has_letter(struct wsp_str word)
     return false;
 }
 
+static uint8_t kind_of(struct wsp_str word)
+{
+    if (!wsp_syllable_parse(word, NULL))
+        return WSP_TOKEN_OTHER;
+    bool upper = wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len));
+    size_t first = wsp_char_at(word.ptr, 0, word.len).len;
+    for (size_t at = first; at < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        if (wsp_char_is_upper(c))
+            return WSP_TOKEN_OTHER;
+        at += c.len;
+    }
+    if (upper && first == word.len) /* "A" */
+        return WSP_TOKEN_OTHER;
+    return upper ? WSP_TOKEN_NAME : WSP_TOKEN_WORD;
+}
+
 /* Two acronyms make no heading ("RON 95-III"): two of the words must be Vietnamese. */
 static bool in_capitals(const struct wsp_tokens *tokens, const char *text)
 {
@@ -318,6 +335,10 @@ static bool in_capitals(const struct wsp_tokens *tokens, const char *text)
     for (size_t i = 0; i < tokens->n; i++) {
         struct wsp_str word = {text + tokens->items[i].begin,
                                tokens->items[i].end - tokens->items[i].begin};
+        if (tokens->items[i].kind != WSP_TOKEN_OTHER) {
+            words++;
+            continue;
+        }
         size_t letters = wsp_capitals_in(word);
         words += has_letter(word);
         capitals += letters > 0;
@@ -345,6 +366,9 @@ void wsp_tokens_make(struct wsp_tokens *tokens, const char *text, struct wsp_spa
         else
             at += c.len;
     }
+    for (size_t i = 0; i < tokens->n; i++)
+        tokens->items[i].kind = kind_of((struct wsp_str){
+            text + tokens->items[i].begin, tokens->items[i].end - tokens->items[i].begin});
     for (size_t i = 0; i < tokens->n; i++)
         read_gap(text, &tokens->items[i],
                  i + 1 < tokens->n ? tokens->items[i + 1].begin : sentence.end, i == 0);

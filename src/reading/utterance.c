@@ -142,6 +142,8 @@ static void show_gaps(struct wsp_utterance *out, const struct wsp_reading *readi
 static size_t read_at(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     for (size_t r = 0; r < wsp_n_readers; r++) {
+        if (!(wsp_readers[r].kinds & reading->tokens[at].kind))
+            continue;
         size_t words = out->n_words, silent = out->n_silent;
         size_t taken = wsp_readers[r].read(reading, at, out);
         if (taken == 0)
