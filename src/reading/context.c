@@ -54,6 +54,14 @@ bool wsp_blank_follows(const struct wsp_reading *reading, size_t at)
     return at + 1 < reading->n_tokens && wsp_str_is(wsp_token_gap(reading, at), " ");
 }
 
+bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_context_is(reading, at, 1,
+                          "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
+                          "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
+                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử");
+}
+
 /* ---- lexicons ---- */
 
 static bool begins_with_digit(struct wsp_str token)

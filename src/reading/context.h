@@ -9,6 +9,9 @@
  * them, as in "ngày sáng chiều"), whatever its case? There is none beyond the sentence. */
 bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, const char *words);
 
+/* Is what follows token `at` a thing that totals are made of: "12/15 xã", "5/8 người"? */
+bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at);
+
 /* Do a dash and nothing else stand between token `at` and the next: "1/6 - 15/8"? */
 bool wsp_dash_follows(const struct wsp_reading *reading, size_t at);
 

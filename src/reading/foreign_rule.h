@@ -9,8 +9,8 @@
 
 /* Append the syllables of `word` (Latin letters, UTF-8, NFC, any case; hyphens and apostrophes
  * inside are passed over), parted by blanks, in small letters: "Harris" is "ha rít". Each is one
- * that wsp_syllable_parse() knows. At most about six bytes for a byte. Returns false, with `out` as it
- * was, when the word holds no Latin letter or does not fit. */
+ * that wsp_syllable_parse() knows. At most about six bytes for a byte. Returns false, with `out` as
+ * it was, when the word holds no Latin letter or does not fit. */
 bool wsp_foreign_respell(struct wsp_buf *out, struct wsp_str word);
 
 #endif

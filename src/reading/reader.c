@@ -32,7 +32,7 @@ const struct wsp_reader wsp_readers[] = {
     {"name", NAME | OTHER, wsp_read_name},
     {"acronym", OTHER, wsp_read_acronym},
     {"sign", OTHER, wsp_read_sign},
-    {"slash", OTHER, wsp_read_slash},
+    {"compound", OTHER, wsp_read_compound},
     {"rest", OTHER, wsp_read_rest},
     {"capitals", OTHER, wsp_read_capitals},
     {"foreign", OTHER, wsp_read_foreign},

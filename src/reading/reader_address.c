@@ -26,7 +26,8 @@ static const struct {
     const char *written, *spoken;
 } names[] = {{"com", "com"}, {"net", "nét"}, {"org", "o rờ gờ"}, {"gov", "gâu"}, {"edu", "e đu"}};
 
-static const char *const last_names[] = {".vn", ".com", ".net", ".org", ".info", ".edu", ".gov"};
+static const char *const last_names[] = {".vn",  ".com", ".net", ".org", ".info",
+                                         ".edu", ".gov", ".me",  ".io",  ".int"};
 
 static bool begins(struct wsp_str text, const char *with)
 {
@@ -39,9 +40,11 @@ static bool is_address(struct wsp_str text)
     if (memchr(text.ptr, '@', text.len) || memmem(text.ptr, text.len, "://", 3) ||
         begins(text, "www."))
         return memchr(text.ptr, '.', text.len) != NULL;
+    const char *slash = memchr(text.ptr, '/', text.len); /* "xa.vn/lich" */
+    size_t host = slash ? (size_t)(slash - text.ptr) : text.len;
     for (size_t i = 0; i < WSP_LEN(last_names); i++) {
         size_t len = strlen(last_names[i]);
-        if (text.len > len && memcmp(text.ptr + text.len - len, last_names[i], len) == 0)
+        if (host > len && memcmp(text.ptr + host - len, last_names[i], len) == 0)
             return true;
     }
     return false;

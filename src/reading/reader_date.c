@@ -132,18 +132,25 @@ static const char date_words[] = "từ đến tới trước sau vào hạn dị
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống nhà hẻm ngõ ngách kiệt";
-static const char counted_words[] = "số tổng diện dân quãng chặng thời công đường bát ly cốc thìa "
-                                    "lượng sức cơ đại xã phường huyện tỉnh thành hộ phiếu";
+static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
+                                    "lượng sức";
 static const char score_words[] = "thắng thua hòa hoà dẫn";
+
+/* Does a word before it ask for a date? */
+static bool date_is_asked(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_context_is(reading, at, -1, day_words) ||
+           wsp_context_is(reading, at, -1, month_words) ||
+           wsp_context_is(reading, at, -1, date_words);
+}
 
 /* May two numbers with a slash be a day and a month here? */
 static bool slash_is_date(const struct wsp_reading *reading, size_t at)
 {
-    if (wsp_context_is(reading, at, -1, day_words) ||
-        wsp_context_is(reading, at, -1, month_words) || wsp_context_is(reading, at, -1, date_words))
+    if (date_is_asked(reading, at))
         return true;
     return !wsp_context_is(reading, at, -1, part_words) &&
-           !wsp_context_is(reading, at, 1, counted_words);
+           !wsp_context_is(reading, at, 1, counted_words) && !wsp_counts_a_total(reading, at);
 }
 
 /* And with a dash? Only after a word that asks for a date, and without a unit after it. */
@@ -316,24 +323,34 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     return true;
 }
 
+/* "17/5" where nothing asks for a date: a person should look. */
+static bool is_guess(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct date date;
+    return is_whole(text, read_pair(text, 0, true, &date)) && date.day.len > 0 &&
+           !date_is_asked(reading, at);
+}
+
 size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    struct wsp_buf words = WSP_BUF_INIT(1024);
+    struct wsp_buf words = WSP_BUF_INIT(1024), other = WSP_BUF_INIT(1024);
     size_t taken = 0;
     if (says_spaced_date(reading, at, &words)) {
         taken = 2;
-        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     } else if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
         taken = 1;
-        struct wsp_buf other = WSP_BUF_INIT(1024);
         if (wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {
             wsp_vi_add(&words, "đến");
             wsp_vi_add(&words, other.ptr);
             taken = 2;
         }
-        wsp_buf_release(&other);
-        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     }
+    if (taken > 0)
+        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
+    if (taken == 1 && is_guess(reading, at))
+        wsp_doubt(out, WSP_DOUBT_DATE);
     wsp_buf_release(&words);
+    wsp_buf_release(&other);
     return taken;
 }

@@ -76,14 +76,24 @@ void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_
     wsp_buf_release(&lower);
 }
 
+/* Letters, few and without a vowel: they have names. */
+static bool is_unpronounceable(struct wsp_str word)
+{
+    enum { LONGEST = 4 };
+    for (size_t i = 0; i < word.len; i++)
+        if ((word.ptr[i] & 0x80) || strchr("aeiouyAEIOUY-'", word.ptr[i]))
+            return wsp_utf8_count(word) == 1;
+    return word.len <= LONGEST;
+}
+
 size_t wsp_read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
     if (!is_letters(word) || is_vietnamese(word))
         return 0;
-    if (wsp_utf8_count(word) == 1) { /* the V of "Nguyễn V. A." */
+    if (is_unpronounceable(word)) { /* the V of "Nguyễn V. A.", "vắc xin Td" */
         struct wsp_buf name = WSP_BUF_INIT(64);
-        (void)wsp_add_letter_names(reading, &name, word, 1);
+        (void)wsp_add_letter_names(reading, &name, word, word.len);
         say_as_written(reading, at, 1, wsp_buf_str(&name), out);
         wsp_buf_release(&name);
         return 1;

@@ -75,7 +75,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
         return false;
     bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
     return (emergency && wsp_context_is(reading, at, -1, "nạn an hỏa hoả cứu thương")) ||
-           wsp_context_is(reading, at, -1, "gọi đài hotline điện ĐT") ||
+           wsp_context_is(reading, at, -1, "gọi đài hotline điện đt sđt") ||
+           (wsp_context_is(reading, at, -1, "ngay cho tới đến máy") &&
+            wsp_context_is(reading, at, -2, "gọi")) ||
            (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "đầu gọi")) ||
            (wsp_context_is(reading, at, -1, "thoại") && wsp_context_is(reading, at, -2, "điện")) ||
            (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "tin"));

@@ -53,16 +53,11 @@ static bool is_year(const struct wsp_figure *figure)
     return figure->n_digits == 4 && !figure->grouped && value >= 1900 && value < 2100;
 }
 
-/* The things that a total is made of. */
-static const char counted[] = "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
-                              "người trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
-                              "bản cơ đội câu bài vụ";
-
 static bool is_fraction(const struct wsp_reading *reading, size_t at, const struct numbers *numbers)
 {
     unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
-    if (wsp_context_is(reading, at, 1, counted) || !is_whole(&numbers->items[0]) ||
+    if (wsp_counts_a_total(reading, at) || !is_whole(&numbers->items[0]) ||
         wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);

@@ -24,7 +24,9 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     size_t at = begin, len = wsp_digits_at(text, at);
     *time = (struct time_of_day){.hour = {text.ptr + at, len}};
     at += len;
-    if (len == 0 || len > 2 || wsp_digits_value(time->hour) > 24 || !takes(text, at, "hHgG:"))
+    bool hours = len <= 3 && takes(text, at, "hH") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
+    if (len == 0 || !(hours || (len <= 2 && wsp_digits_value(time->hour) <= 24)) ||
+        !takes(text, at, "hHgG:"))
         return 0;
     bool colon = text.ptr[at] == ':', gram = (text.ptr[at] | 0x20) == 'g';
     size_t minutes = wsp_digits_at(text, ++at);

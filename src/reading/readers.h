@@ -37,8 +37,8 @@ size_t wsp_read_hashtag(const struct wsp_reading *reading, size_t at, struct wsp
 /* "tài liệu[7]": silent */
 size_t wsp_read_footnote(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
-/* "anh/chị", "HIV/AIDS" */
-size_t wsp_read_slash(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+/* "anh/chị", "HIV/AIDS", "DPT-Hib" */
+size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
 /* Whatever holds a digit that no other has taken. */
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
@@ -46,8 +46,8 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
 /* "Facebook", "New York": known foreign words, for the engine in Vietnamese syllables */
 size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
-/* Say `word` for the bytes `source` as it is written, and give the engine Vietnamese syllables for it:
- * of the lexicon, or by rule, and then it is in doubt. A Vietnamese word is only said. */
+/* Say `word` for the bytes `source` as it is written, and give the engine Vietnamese syllables for
+ * it: of the lexicon, or by rule, and then it is in doubt. A Vietnamese word is only said. */
 void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_span source);
 
 /* Unknown ones, by rule */

@@ -1,4 +1,5 @@
-/* Words with a slash between them: "anh/chị", "và/hoặc", "HIV/AIDS". The slash is silent. */
+/* Words with a slash between them: "anh/chị", "và/hoặc", "HIV/AIDS"; and with a hyphen when one of
+ * them is an acronym: "DPT-Hib". The sign is silent. */
 #include "reading/readers.h"
 
 #include "base/utf8.h"
@@ -21,18 +22,31 @@ static bool is_letters(struct wsp_str part)
     return part.len > 0;
 }
 
-static bool is_all_letters(struct wsp_str text)
+/* Where the part that begins at `at` ends. */
+static size_t part_end(struct wsp_str text, size_t at)
 {
-    if (!memchr(text.ptr, '/', text.len))
-        return false;
-    for (size_t at = 0; at <= text.len;) {
-        const char *slash = memchr(text.ptr + at, '/', text.len - at);
-        size_t end = slash ? (size_t)(slash - text.ptr) : text.len;
-        if (!is_letters((struct wsp_str){text.ptr + at, end - at}))
+    while (at < text.len && text.ptr[at] != '/' && text.ptr[at] != '-')
+        at++;
+    return at;
+}
+
+static bool is_acronym(struct wsp_str part)
+{
+    return wsp_capitals_in(part) > 1 && !wsp_syllable_parse(part, NULL);
+}
+
+static bool is_compound(struct wsp_str text)
+{
+    bool slash = memchr(text.ptr, '/', text.len), acronym = false;
+    size_t parts = 0;
+    for (size_t at = 0; at <= text.len; parts++) {
+        struct wsp_str part = {text.ptr + at, part_end(text, at) - at};
+        if (!is_letters(part))
             return false;
-        at = end + 1;
+        acronym |= is_acronym(part);
+        at += part.len + 1;
     }
-    return true;
+    return parts > 1 && (slash || acronym);
 }
 
 static void say_part(const struct wsp_reading *reading, struct wsp_span span,
@@ -43,8 +57,7 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
     if (!known)
         known = wsp_lexicon_find(&wsp_lexicon_acronyms, part);
     struct wsp_buf words = WSP_BUF_INIT(1024);
-    bool spelled = (known && strcmp(known, "*") == 0) ||
-                   (!known && wsp_capitals_in(part) > 1 && !wsp_syllable_parse(part, NULL));
+    bool spelled = (known && strcmp(known, "*") == 0) || (!known && is_acronym(part));
     if (spelled && wsp_add_letter_names(reading, &words, part, 8))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     else if (known && !spelled)
@@ -52,19 +65,18 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
     else if (wsp_capitals_in(part) > 1 && !wsp_utf8_add_lower(&words, part))
         (void)wsp_say(out, wsp_buf_str(&words), span);
     else
-        (void)wsp_say(out, part, span);
+        wsp_say_foreign(out, part, span);
     wsp_buf_release(&words);
 }
 
-size_t wsp_read_slash(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!is_all_letters(text))
+    if (!is_compound(text))
         return 0;
     uint32_t begin = reading->tokens[at].begin;
     for (size_t from = 0; from <= text.len;) {
-        const char *slash = memchr(text.ptr + from, '/', text.len - from);
-        size_t end = slash ? (size_t)(slash - text.ptr) : text.len;
+        size_t end = part_end(text, from);
         say_part(reading, (struct wsp_span){begin + (uint32_t)from, begin + (uint32_t)end}, out);
         from = end + 1;
     }
