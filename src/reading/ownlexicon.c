@@ -224,24 +224,31 @@ static int compare(const void *a, const void *b)
     return order ? order : (order_of(x) > order_of(y)) - (order_of(x) < order_of(y));
 }
 
+enum wsp_status wsp_own_lexicon_read(struct wsp_own_lexicon *own, struct wsp_str text,
+                                     const char *name, wsp_lexicon_tell *tell, void *context,
+                                     struct wsp_error *err)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (text.len >= 3 && memcmp(text.ptr, mark, 3) == 0) {
+        text.ptr += 3;
+        text.len -= 3;
+    }
+    struct wsp_str first = trimmed(text);
+    enum wsp_status st = first.len > 0 && first.ptr[0] == '<'
+                             ? wsp_pls_load(own, text, name, tell, context, err)
+                             : add_lines(own, text, name, tell, context, err);
+    if (own->lexicon.n > 1)
+        qsort(own->rows, own->lexicon.n, sizeof *own->rows, compare);
+    return st;
+}
+
 enum wsp_status wsp_own_lexicon_load(struct wsp_own_lexicon *own, const char *path,
                                      wsp_lexicon_tell *tell, void *context, struct wsp_error *err)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
     struct wsp_buf text = WSP_BUF_INIT(FILE_LIMIT);
     enum wsp_status st = read_all(&text, path, err);
-    struct wsp_str inner = wsp_buf_str(&text);
-    if (inner.len >= 3 && memcmp(inner.ptr, mark, 3) == 0) {
-        inner.ptr += 3;
-        inner.len -= 3;
-    }
-    struct wsp_str first = trimmed(inner);
-    if (!st && first.len > 0 && first.ptr[0] == '<')
-        st = wsp_pls_load(own, inner, path, tell, context, err);
-    else if (!st)
-        st = add_lines(own, inner, path, tell, context, err);
-    if (own->lexicon.n > 1)
-        qsort(own->rows, own->lexicon.n, sizeof *own->rows, compare);
+    if (!st)
+        st = wsp_own_lexicon_read(own, wsp_buf_str(&text), path, tell, context, err);
     wsp_buf_release(&text);
     return st;
 }

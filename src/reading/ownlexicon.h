@@ -24,8 +24,13 @@ void wsp_own_lexicon_release(struct wsp_own_lexicon *own);
 enum wsp_status wsp_own_lexicon_load(struct wsp_own_lexicon *own, const char *path,
                                      wsp_lexicon_tell *tell, void *context, struct wsp_error *err);
 
+/* The same from `text`, which messages call `name`. Returns WSP_OK or WSP_NOMEM. */
+enum wsp_status wsp_own_lexicon_read(struct wsp_own_lexicon *own, struct wsp_str text,
+                                     const char *name, wsp_lexicon_tell *tell, void *context,
+                                     struct wsp_error *err);
+
 /* Add one row, in NFC. Returns WSP_OK, WSP_DATA when it is no row (`err` says why) or
- * WSP_NOMEM. The rows are in order again after wsp_own_lexicon_load(). */
+ * WSP_NOMEM. The rows are in order again after wsp_own_lexicon_read(). */
 enum wsp_status wsp_own_lexicon_add(struct wsp_own_lexicon *own, struct wsp_str written,
                                     struct wsp_str spoken, struct wsp_str cues,
                                     struct wsp_error *err);

@@ -1,5 +1,6 @@
-/* The index and the utterances. The first byte chooses the kind of every second block; the rest
- * is text, parted into blocks at line ends. Whatever comes, the promises of script.h hold. */
+/* The index and the utterances. The first byte chooses the kind of every second block and the
+ * settings; the rest is text, parted into blocks at line ends. Whatever comes, the promises of
+ * script.h hold. */
 #include "../unit/script_check.h"
 
 #include <string.h>
@@ -34,7 +35,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     struct wsp_script script;
     wsp_script_init(&script);
-    if (wsp_script_index(&script, &doc, NULL, NULL) || check_script(&script))
+    const struct wsp_reading_settings settings = {
+        .region = data[0] & 4 ? WSP_REGION_SOUTH : WSP_REGION_NORTH,
+        .acronyms = (enum wsp_acronyms)((data[0] >> 3) % 3),
+        .letters = data[0] & 32 ? WSP_LETTERS_ENGLISH : WSP_LETTERS_VIETNAMESE,
+        .foreign = (enum wsp_foreign)((data[0] >> 6) % 3),
+        .by_blocks = data[0] % 5 == 0,
+    };
+    if (wsp_script_index(&script, &doc, &settings, NULL) || check_script(&script))
         abort();
     wsp_script_release(&script);
     free(doc.blocks);
