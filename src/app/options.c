@@ -16,6 +16,7 @@
 
 static const char *const emit_names[] = {"text",     "sentences", "spoken", "spoken-lines",
                                          "phonemes", "ssml",      "json",   NULL};
+static const char *const loudspeaker_names[] = {"full", "horn", NULL};
 static const char *const region_names[] = {"auto", "north", "south", NULL};
 static const char *const acronym_names[] = {"always", "first", "spelled", NULL};
 static const char *const letter_names[] = {"vietnamese", "english", NULL};
@@ -36,7 +37,14 @@ const struct wsp_option wsp_option_table[] = {
     {0, "volume", WSP_ARG_DECIBEL, N_("+N|-N"), AT(volume_db), .min = -60, .max = 20,
      .help = N_("louder or softer, in dB")},
     {'p', "profile", WSP_ARG_PROFILE, N_("NAME"), AT(profile),
-     .help = N_("what the sound is for: raw, the engine's own sound, so far the only one")},
+     .help = N_("what the sound is for: listen (-16 LUFS), radio (EBU R 128), pa (loudspeakers in "
+                "noise), or raw, the engine's own sound")},
+    {0, "loudspeaker", WSP_ARG_CHOICE, N_("KIND"), AT(loudspeaker), .choices = loudspeaker_names,
+     .help = N_("for pa: full range, or horn")},
+    {0, "loudness", WSP_ARG_NUMBER, "LUFS", AT(loudness_lufs), .min = -50, .max = -5,
+     .help = N_("instead of the profile's")},
+    {0, "true-peak", WSP_ARG_NUMBER, "DBTP", AT(true_peak_dbtp), .min = -30, .max = 0,
+     .help = N_("at most, instead of the profile's")},
     {0, "sample-rate", WSP_ARG_INT, N_("HZ"), AT(sample_rate_hz), .min = 8000, .max = 192000,
      .help = N_("instead of the profile's")},
     {'d', "device", WSP_ARG_TEXT, N_("NAME"), AT(device),
@@ -78,7 +86,9 @@ void wsp_options_init(struct wsp_options *options)
 {
     *options = (struct wsp_options){
         .voice = "vi-north",
-        .profile = "raw",
+        .profile = "listen",
+        .loudness_lufs = NAN,
+        .true_peak_dbtp = NAN,
         .rate_factor = 1,
         .pitch_factor = 1,
     };
@@ -144,6 +154,15 @@ static enum wsp_status set_int(const struct wsp_option *option, int *to, const c
     return WSP_OK;
 }
 
+static enum wsp_status set_number(const struct wsp_option *option, double *to, const char *value,
+                                  struct wsp_error *err)
+{
+    const char *rest;
+    if (!to_number(value, to, &rest) || *rest || *to < option->min || *to > option->max)
+        return out_of_range(option, value, "", err);
+    return WSP_OK;
+}
+
 static enum wsp_status set_choice(const struct wsp_option *option, int *to, const char *value,
                                   struct wsp_error *err)
 {
@@ -173,7 +192,8 @@ static enum wsp_status set_profile(const struct wsp_option *option, const char *
     }
     struct wsp_buf names = WSP_BUF_INIT(1024);
     for (size_t i = 0; i < wsp_n_profiles; i++)
-        wsp_buf_printf(&names, "%s%s", i > 0 ? ", " : "", wsp_profiles[i].name);
+        if (wsp_profiles[i].about)
+            wsp_buf_printf(&names, "%s%s", i > 0 ? ", " : "", wsp_profiles[i].name);
     enum wsp_status st = wsp_fail(err, WSP_USAGE, _("--%s cannot be '%s'; give one of: %s"),
                                   option->name, value, names.ptr);
     wsp_buf_release(&names);
@@ -254,6 +274,8 @@ enum wsp_status wsp_option_set(struct wsp_options *options, const struct wsp_opt
         return set_percent(option, to, value, err);
     case WSP_ARG_DECIBEL:
         return set_decibel(option, to, value, err);
+    case WSP_ARG_NUMBER:
+        return set_number(option, to, value, err);
     }
     return WSP_INTERNAL;
 }

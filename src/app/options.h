@@ -48,6 +48,9 @@ struct wsp_options {
     double rate_factor;
     double pitch_factor;
     double volume_db;
+    double loudness_lufs;  /* NAN: the profile's */
+    double true_peak_dbtp; /* likewise */
+    int loudspeaker;       /* 0: full, 1: horn */
     bool check;
     bool keep_all, keep_going, quiet;
     bool list_voices, list_devices, help, version;
@@ -63,6 +66,7 @@ enum wsp_arg {
     WSP_ARG_RATE,    /* N or N%: rate_wpm and rate_factor */
     WSP_ARG_PERCENT, /* double: +N% or -N% as a factor */
     WSP_ARG_DECIBEL, /* double: +N or -N, "dB" may follow */
+    WSP_ARG_NUMBER,  /* double from min to max */
 };
 
 struct wsp_option {

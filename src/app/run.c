@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -57,6 +58,10 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
     if (options->emit != WSP_EMIT_SOUND && options->outs.n > 0)
         return wsp_fail(err, WSP_USAGE,
                         _("--emit prints text and --out writes sound; make two runs of it"));
+    if (!wsp_profile_for(options->profile, options->loudspeaker == 1 ? "horn" : "full"))
+        return wsp_fail(err, WSP_USAGE,
+                        _("--loudspeaker goes with --profile pa, not with '%s'; leave it out"),
+                        options->profile);
     if (options->device && options->outs.n > 0)
         return wsp_fail(err, WSP_USAGE,
                         _("--out writes a file and --device plays; make two runs of it"));
@@ -107,6 +112,12 @@ static enum wsp_status load_lexicons(struct app *app, struct wsp_error *err)
     return st;
 }
 
+static const char *temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder && folder[0] == '/' ? folder : "/tmp";
+}
+
 static enum wsp_status open_session(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
@@ -117,7 +128,11 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
         struct wsp_session_settings settings = {
             .program = app->paths.program.ptr,
             .voice_path = voice.ptr,
-            .profile = wsp_profile_find(options->profile),
+            .profile =
+                wsp_profile_for(options->profile, options->loudspeaker == 1 ? "horn" : "full"),
+            .loudness_lufs = options->loudness_lufs,
+            .true_peak_dbtp = options->true_peak_dbtp,
+            .temporary = temporary_folder(),
             .sample_rate_hz = (uint32_t)options->sample_rate_hz,
             .rate_wpm = options->rate_wpm,
             .rate_factor = options->rate_factor,

@@ -1,4 +1,5 @@
-/* Profiles: what a programme must be fit for. A row of the table in profile.c each. */
+/* Profiles: what a programme must be fit for. A row of the table in profile.c each; the stages that
+ * make it so are composed from the row in shape.c (each utterance) and master.c (the whole). */
 #ifndef WSP_AUDIO_PROFILE_H
 #define WSP_AUDIO_PROFILE_H
 
@@ -6,15 +7,38 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A point of an equaliser's curve, linear in log frequency between points. */
+struct wsp_band {
+    double hz, db;
+};
+
+#define WSP_BANDS_MAX 16
+
+/* What is under the level of the loud syllables is brought nearer to it. */
+struct wsp_compression {
+    double ratio; /* 2: a syllable 10 dB below comes to 5 dB below; 1: none */
+    double attack_ms, release_ms;
+    double boost_max_db; /* never more than this */
+};
+
 struct wsp_profile {
     const char *name;
     const char *about; /* a phrase for the help; marked for translation */
     uint32_t rate_hz, bits;
-    double gain_db; /* of the engine's own sound, at amplitude 60 */
+    bool levelled;         /* brought to the loudness, under the true peak */
+    double loudness_lufs;  /* integrated, ITU-R BS.1770 / EBU R 128 */
+    double true_peak_dbtp; /* at most */
+    double high_pass_hz;   /* 0: none */
+    struct wsp_band bands[WSP_BANDS_MAX];
+    size_t n_bands; /* 0: flat */
+    struct wsp_compression compression;
 };
 
 /* By name, or NULL. */
 const struct wsp_profile *wsp_profile_find(const char *name);
+
+/* The row for a kind of loudspeaker: "pa" has one for horns. NULL: the profile has no such row. */
+const struct wsp_profile *wsp_profile_for(const char *name, const char *loudspeaker);
 
 extern const struct wsp_profile wsp_profiles[];
 extern const size_t wsp_n_profiles;

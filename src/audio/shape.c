@@ -1,5 +1,7 @@
 #include "audio/shape.h"
 
+#include "audio/compressor.h"
+#include "audio/filter.h"
 #include "audio/resample.h"
 #include "audio/trim.h"
 
@@ -9,8 +11,11 @@ struct shaping {
     struct wsp_shape_params params;
     struct wsp_resampler *resampler;
     struct wsp_layout layout;
-    float *laid_out; /* at the engine's rate */
+    float *laid_out, *filtered; /* at the engine's rate */
     size_t cap;
+    struct wsp_equaliser equaliser;
+    uint32_t designed_hz; /* the rate it was designed for; 0: not yet */
+    struct wsp_compressor compressor;
 };
 
 static void close_shaping(void *state)
@@ -20,7 +25,9 @@ static void close_shaping(void *state)
         return;
     wsp_resampler_free(shaping->resampler);
     wsp_layout_release(&shaping->layout);
+    wsp_compressor_release(&shaping->compressor);
     free(shaping->laid_out);
+    free(shaping->filtered);
     free(shaping);
 }
 
@@ -30,6 +37,7 @@ static void *open_shaping(const void *params)
     if (!shaping)
         return NULL;
     shaping->params = *(const struct wsp_shape_params *)params;
+    wsp_compressor_init(&shaping->compressor);
     shaping->resampler = wsp_resampler_new();
     if (shaping->resampler)
         return shaping;
@@ -43,11 +51,72 @@ static enum wsp_status reserve(struct shaping *shaping)
     if (need <= shaping->cap)
         return WSP_OK;
     float *grown = realloc(shaping->laid_out, need * sizeof *grown);
-    if (!grown)
+    if (grown)
+        shaping->laid_out = grown;
+    float *other = realloc(shaping->filtered, need * sizeof *other);
+    if (other)
+        shaping->filtered = other;
+    if (!grown || !other)
         return WSP_NOMEM;
-    shaping->laid_out = grown;
     shaping->cap = need;
     return WSP_OK;
+}
+
+/* ---- the profile's stages, in order ---- */
+
+static enum wsp_status high_pass(struct shaping *shaping, uint32_t rate_hz)
+{
+    const struct wsp_profile *profile = shaping->params.profile;
+    if (profile->high_pass_hz > 0) {
+        struct wsp_biquad biquad = wsp_biquad_high_pass(profile->high_pass_hz, rate_hz);
+        wsp_biquad_run(&biquad, shaping->laid_out, shaping->layout.length);
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status equalise(struct shaping *shaping, uint32_t rate_hz)
+{
+    const struct wsp_profile *profile = shaping->params.profile;
+    if (profile->n_bands == 0)
+        return WSP_OK;
+    if (shaping->designed_hz != rate_hz)
+        wsp_equaliser_design(&shaping->equaliser, profile->bands, profile->n_bands, rate_hz);
+    shaping->designed_hz = rate_hz;
+    wsp_equaliser_run(&shaping->equaliser, shaping->laid_out, shaping->filtered,
+                      shaping->layout.length);
+    float *done = shaping->filtered;
+    shaping->filtered = shaping->laid_out;
+    shaping->laid_out = done;
+    return WSP_OK;
+}
+
+static enum wsp_status compress(struct shaping *shaping, uint32_t rate_hz)
+{
+    return wsp_compressor_run(&shaping->compressor, &shaping->params.profile->compression,
+                              shaping->laid_out, shaping->layout.length, rate_hz);
+}
+
+/* A filter still rings where the utterance ends. */
+static enum wsp_status fade_ends(struct shaping *shaping, uint32_t rate_hz)
+{
+    enum { FADE_MS = 3 };
+    size_t n = shaping->layout.length, fade = (size_t)rate_hz * FADE_MS / 1000;
+    for (size_t i = 0; i < fade && 2 * fade < n; i++) {
+        float part = (float)i / (float)fade;
+        shaping->laid_out[i] *= part;
+        shaping->laid_out[n - 1 - i] *= part;
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status run_stages(struct shaping *shaping, uint32_t rate_hz)
+{
+    static enum wsp_status (*const stages[])(struct shaping *, uint32_t) = {high_pass, equalise,
+                                                                            compress, fade_ends};
+    enum wsp_status st = WSP_OK;
+    for (size_t i = 0; i < WSP_LEN(stages) && !st; i++)
+        st = stages[i](shaping, rate_hz);
+    return st;
 }
 
 static uint32_t to_frame(const struct shaping *shaping, const struct wsp_sound *sound, size_t place)
@@ -87,6 +156,9 @@ static enum wsp_status shape(void *state, const struct wsp_sound *sound,
     if (wsp_layout_make(&shaping->layout, sound, utterance) || reserve(shaping))
         return WSP_NOMEM;
     wsp_layout_render(&shaping->layout, sound, shaping->laid_out);
+    if (shaping->params.profile && shaping->params.profile->levelled &&
+        run_stages(shaping, sound->rate_hz))
+        return WSP_NOMEM;
 
     take->rate_hz = rate_hz;
     take->n_frames = wsp_resampled_length(shaping->layout.length, sound->rate_hz, rate_hz);

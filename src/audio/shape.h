@@ -1,13 +1,16 @@
 /* Shaping: what is done to one utterance, from reset state, in the lane that spoke it. The
- * engine's own silences are cut off, pauses of our own are put in, and the sound is brought to
- * the programme's rate. What comes out depends on the utterance alone. */
+ * engine's own silences are cut off, pauses of our own are put in, the profile's filters and
+ * compressor work at the engine's rate, where they are cheap, and the sound is brought to the
+ * programme's rate. What comes out depends on the utterance alone. */
 #ifndef WSP_AUDIO_SHAPE_H
 #define WSP_AUDIO_SHAPE_H
 
+#include "audio/profile.h"
 #include "speech/pool.h"
 
 struct wsp_shape_params {
-    uint32_t rate_hz; /* of the takes */
+    uint32_t rate_hz;                  /* of the takes */
+    const struct wsp_profile *profile; /* NULL: nothing but cut and resampled */
 };
 
 /* The shaper that the wiring hands to the pool. `params` outlives the pool. */

@@ -66,11 +66,21 @@ static size_t read_sign(struct wsp_str text, size_t at, struct wsp_figure *figur
     return dash > 0 ? dash : figure->sign == WSP_FIGURE_PLUS;
 }
 
+/* "1,299.50", as English writes it: a dot with decimals after groups that commas part. */
+static bool is_english(struct wsp_str text, size_t at, size_t commas)
+{
+    size_t end = at + 4 * commas;
+    return commas > 0 && end < text.len && text.ptr[end] == '.' && wsp_digits_at(text, end + 1) > 0;
+}
+
 /* Groups after the first digits; returns their bytes. */
 static size_t read_groups(struct wsp_str text, size_t at, size_t first, struct wsp_figure *figure)
 {
     size_t dots = groups_at(text, at, '.'), commas = groups_at(text, at, ',');
-    size_t groups = dots > 0 ? dots : commas > 1 ? commas : 0;
+    bool english = is_english(text, at, commas);
+    size_t groups = dots > 0 ? dots : commas > 1 || english ? commas : 0;
+    if (first == 1 && text.ptr[at - 1] == '0') /* "0.001" */
+        return 0;
     if (first > 3 || groups == 0)
         return 0;
     figure->grouped = true;
@@ -89,10 +99,14 @@ size_t wsp_figure_read(struct wsp_str text, size_t at, struct wsp_figure *figure
     if (first == 0 || !add_digits(figure, text, at, first))
         return 0;
     at += first;
-    at += read_groups(text, at, first, figure);
+    size_t groups = read_groups(text, at, first, figure);
+    bool english = groups > 0 && text.ptr[at] == ',';
+    at += groups;
     size_t decimals = at < text.len ? wsp_digits_at(text, at + 1) : 0;
     bool comma = decimals > 0 && text.ptr[at] == ',';
-    bool dot = decimals > 0 && decimals <= 2 && text.ptr[at] == '.' && !figure->grouped;
+    bool zero = figure->n_digits == 1 && figure->digits[0] == '0';
+    bool dot =
+        decimals > 0 && text.ptr[at] == '.' && (figure->grouped ? english : decimals != 3 || zero);
     if (comma || dot) {
         figure->decimals = (struct wsp_str){text.ptr + at + 1, decimals};
         at += 1 + decimals;

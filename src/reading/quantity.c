@@ -87,7 +87,7 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
     struct wsp_figure figure;
     size_t count = wsp_figure_read(part, 0, &figure); /* "mm/24h" */
     struct wsp_str rest = from(part, count);
-    struct unit per = find_unit(rest);
+    struct unit per = wsp_str_is(rest, "H") ? find_unit(WSP_STR("h")) : find_unit(rest);
     if (!per.spoken && !is_plain_word(rest))
         return false;
     wsp_vi_add(words, one && count == 0 ? "một" : "trên");
@@ -120,7 +120,8 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 {
     struct wsp_str first = part_at(text, 0);
     struct unit unit = find_unit(first);
-    bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first);
+    bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
+                    !wsp_str_is(first, "và"); /* "và/hoặc" */
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
         return false;
     size_t before = words->len;
@@ -187,8 +188,8 @@ static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
     return false;
 }
 
-/* "tr", "tr2", "tr/tháng", "k/suất", "tỷđ". Returns whether all of `text` was that. */
-static bool say_multiplied(struct wsp_buf *words, struct wsp_str text)
+/* "tr", "tr2", "tr/tháng", "k/suất", "tỷđ" */
+bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
 {
     for (size_t i = 0; i < WSP_LEN(multipliers); i++) {
         if (!begins(text, multipliers[i].written))
@@ -203,6 +204,20 @@ static bool say_multiplied(struct wsp_buf *words, struct wsp_str text)
             return true;
         cut(words, before);
     }
+    return false;
+}
+
+/* "5M USD", "$1.2B": where money is meant, else metres. */
+static bool say_big(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_hint hint)
+{
+    static const struct {
+        const char *written, *spoken;
+    } bigs[] = {{"M", "triệu"}, {"m", "triệu"}, {"B", "tỷ"}, {"b", "tỷ"}};
+    for (size_t i = 0; hint == WSP_QUANTITY_MONEY && i < WSP_LEN(bigs); i++)
+        if (wsp_str_is(text, bigs[i].written)) {
+            wsp_vi_add(words, bigs[i].spoken);
+            return true;
+        }
     return false;
 }
 
@@ -227,7 +242,7 @@ static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quan
 /* The currency that stands before a number: "$", "US$". */
 static struct unit prefix_at(struct wsp_str text, size_t at)
 {
-    static const char *const prefixes[] = {"US$", "$", "€", "£", "¥", "₫"};
+    static const char *const prefixes[] = {"US$", "$", "€", "£", "¥", "₫", "₩", "₹"};
     for (size_t i = 0; i < WSP_LEN(prefixes); i++) {
         size_t len = strlen(prefixes[i]);
         if (begins(from(text, at), prefixes[i]) && wsp_digits_at(text, at + len) > 0)
@@ -265,16 +280,20 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     struct wsp_str rest = {text.ptr + at + number, end - at - number};
     wsp_figure_say(words, &quantity->figure);
     quantity->counts = prefix.spoken || rest.len > 0;
+    quantity->prefix = NULL;
     if (number > 1) /* "rộng 24m2" is an area */
         hint = hint == WSP_QUANTITY_LENGTH ? WSP_QUANTITY_ANY : hint;
-    bool said = rest.len == 0 || say_short_measure(words, rest, hint) ||
-                wsp_unit_say(words, rest, false) || say_multiplied(words, rest) ||
-                say_primes(words, rest, hint);
+    if (wsp_str_is(rest, "K") && quantity->figure.n_digits == 1) { /* "màn hình 4K" */
+        wsp_vi_add(words, "ca");
+        return end - begin;
+    }
+    bool said = rest.len == 0 || say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
+                say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||
+                wsp_multiplier_say(words, rest) || say_primes(words, rest, hint);
     if (!said) {
         cut(words, before);
         return 0;
     }
-    if (prefix.spoken)
-        wsp_vi_add(words, prefix.spoken);
+    quantity->prefix = prefix.spoken;
     return end - begin;
 }

@@ -7,7 +7,8 @@
 
 struct wsp_quantity {
     struct wsp_figure figure;
-    bool counts; /* a unit, a currency or a multiplier was read */
+    bool counts;        /* a unit, a currency or a multiplier was read */
+    const char *prefix; /* what the currency before the number is called, not said yet; or NULL */
 };
 
 /* What stands around it may tell what it is. */
@@ -15,12 +16,16 @@ enum wsp_quantity_hint {
     WSP_QUANTITY_ANY,
     WSP_QUANTITY_LENGTH, /* "cao 1m2" is no square metre */
     WSP_QUANTITY_SCREEN, /* 55" are inches, no seconds */
+    WSP_QUANTITY_MONEY,  /* "lương 20M", "1.25B USD" */
 };
 
 /* Read a quantity at byte `at` of `text`, up to a dash, a cross (×, x) or the end, and append its
  * words. Returns the number of bytes, 0: there is none, and `words` is unchanged. */
 size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
                         enum wsp_quantity_hint hint, struct wsp_quantity *quantity);
+
+/* All of `text` is "tr", "nghìnđ", "triệu/tháng". Returns whether it was said. */
+bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text);
 
 /* All of `text` is a unit, with what it is counted by: "km/h", "đồng/trẻ/ngày", "mm/24h",
  * "người/km2". `alone`: it stands after a blank. Returns whether it was said. */

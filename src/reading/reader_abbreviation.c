@@ -6,6 +6,8 @@
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/lexicon.h"
+#include "reading/syllable.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -24,19 +26,28 @@ static bool is_letter(struct wsp_str word)
     return word.len > 0 && wsp_char_at(word.ptr, 0, word.len).len == word.len;
 }
 
-/* "P.4": letters, a dot, and a number, in one token. */
+/* "P.4", "P.Bến": letters, a dot, and a number or the first word of a name, in one token. */
 static bool say_joined(struct wsp_buf *words, struct wsp_str word)
 {
-    const char *dot = memchr(word.ptr, '.', word.len);
+    const char *dot = memrchr(word.ptr, '.', word.len);
     if (!dot)
         return false;
     struct wsp_str head = {word.ptr, (size_t)(dot - word.ptr)};
     struct wsp_str rest = {dot + 1, word.len - head.len - 1};
     const char *known = wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
-    if (!known || rest.len == 0 || wsp_digits_at(rest, 0) != rest.len)
+    if (!known || rest.len == 0)
+        return false;
+    bool number = wsp_digits_at(rest, 0) == rest.len && rest.len <= 3 &&
+                  strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
+    bool name = rest.len > 1 && wsp_char_is_upper(wsp_char_at(rest.ptr, 0, rest.len)) &&
+                wsp_syllable_parse(rest, NULL);
+    if (!number && !name)
         return false;
     wsp_vi_add(words, known);
-    wsp_vi_cardinal(words, rest);
+    if (number)
+        wsp_vi_cardinal(words, rest);
+    else
+        wsp_buf_printf(words, " %.*s", (int)rest.len, rest.ptr);
     return true;
 }
 
@@ -52,7 +63,16 @@ static bool is_marked(const struct wsp_reading *reading, size_t at)
 static bool is_initial(const struct wsp_reading *reading, size_t at)
 {
     return is_letter(wsp_token_text(reading, at)) && at > 0 &&
-           reading->tokens[at - 1].pause_ms == 0 && begins_name(reading, at - 1);
+           reading->tokens[at - 1].pause_ms == 0 && begins_name(reading, at - 1) &&
+           wsp_digits_at(wsp_token_text(reading, at - 1), 0) == 0;
+}
+
+/* "X. PHỤ LỤC" numbers a part, "X. Phú Mỹ" is a commune. */
+static bool numbers_part(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str word = wsp_token_text(reading, at);
+    return at == 0 && word.len == 1 && strchr("IVXLCDM", word.ptr[0]) &&
+           wsp_capitals_in(wsp_token_text(reading, at + 1)) > 1;
 }
 
 size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
@@ -64,7 +84,8 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);
     bool said =
-        known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at)));
+        known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at) &&
+                                       !numbers_part(reading, at)));
     if (said)
         wsp_vi_add(&words, known);
     else

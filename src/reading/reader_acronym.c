@@ -83,13 +83,18 @@ static bool say_letters(struct code *code, struct wsp_str part)
     return spell(code, part, has_vowel(part) ? LETTERS_MAX : part.len);
 }
 
+enum { SERIAL = 4 }; /* more digits are a serial number, nothing to be counted */
+
 /* "2021" after a slash in "15/2021/QĐ-UBND" is a year. */
 static void say_digits(struct wsp_buf *words, struct wsp_str part, bool after_slash)
 {
     unsigned value = wsp_digits_value(part);
     if (after_slash && part.len == 4 && value >= 1900 && value < 2100)
         wsp_vi_add(words, "năm");
-    wsp_vi_cardinal(words, part);
+    if (part.len > SERIAL)
+        wsp_vi_digits(words, part);
+    else
+        wsp_vi_cardinal(words, part);
 }
 
 static bool is_silent(char sign)
@@ -135,6 +140,12 @@ static bool knows_all_parts(const struct code *code, struct wsp_str word)
     return true;
 }
 
+/* "v1.2" */
+static bool is_version(struct wsp_str word)
+{
+    return (word.ptr[0] | 0x20) == 'v' && wsp_digits_at(word, 1) > 0;
+}
+
 /* What "PM" and "FM" count has decimals. */
 static bool takes_decimals(struct wsp_str word, size_t at)
 {
@@ -170,6 +181,8 @@ static bool say_code(struct code *code, struct wsp_str word)
             wsp_figure_say(code->words, &figure);
         } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
             say_digits(code->words, part, before == '/');
+        } else if (word.ptr[at] == '.' && is_version(word)) {
+            wsp_vi_add(code->words, "chấm");
         } else if (!is_silent(word.ptr[at])) {
             return false;
         }

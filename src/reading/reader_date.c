@@ -5,7 +5,10 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
 #include "reading/vi_number.h"
+
+#include <string.h>
 
 struct date {
     struct wsp_str day, month, year; /* empty: not written */
@@ -19,12 +22,12 @@ static bool in_range(struct wsp_str digits, unsigned low, unsigned high)
 
 static bool is_day(struct wsp_str digits)
 {
-    return digits.len <= 2 && in_range(digits, 1, 31);
+    return wsp_digits_at(digits, 0) == digits.len && digits.len <= 2 && in_range(digits, 1, 31);
 }
 
 static bool is_month(struct wsp_str digits)
 {
-    return digits.len <= 2 && in_range(digits, 1, 12);
+    return wsp_digits_at(digits, 0) == digits.len && digits.len <= 2 && in_range(digits, 1, 12);
 }
 
 static bool is_year(struct wsp_str digits)
@@ -69,34 +72,40 @@ static size_t read_full(struct wsp_str text, size_t begin, struct date *date)
     return 0;
 }
 
-/* "17/5" and "5/2021"; with `dashed` also "17-5". */
-static size_t read_pair(struct wsp_str text, size_t begin, bool dashed, struct date *date)
+/* "17/5" and "5/2021", with one of `separators` between. */
+static size_t read_pair(struct wsp_str text, size_t begin, const char *separators,
+                        struct date *date)
 {
     struct wsp_str p[2];
-    size_t at = begin;
     *date = (struct date){.day = WSP_STR("")};
-    if (split(text, &at, '/', p, 2) != 2) {
-        at = begin;
-        if (!dashed || split(text, &at, '-', p, 2) != 2)
-            return 0;
+    for (; *separators; separators++) {
+        size_t at = begin;
+        if (split(text, &at, *separators, p, 2) != 2)
+            continue;
+        if (is_day(p[0]) && is_month(p[1])) {
+            date->day = p[0];
+            date->month = p[1];
+            return at - begin;
+        }
+        if (is_month(p[0]) && is_year(p[1])) {
+            date->month = p[0];
+            date->year = p[1];
+            return at - begin;
+        }
     }
-    if (is_day(p[0]) && is_month(p[1])) {
-        date->day = p[0];
-        date->month = p[1];
-    } else if (is_month(p[0]) && is_year(p[1])) {
-        date->month = p[0];
-        date->year = p[1];
-    } else {
-        return 0;
-    }
-    return at - begin;
+    return 0;
+}
+
+static bool is_whole(struct wsp_str text, size_t len)
+{
+    return len > 0 && len == text.len;
 }
 
 /* A date that cannot be a range: in full, or with a slash. */
 static size_t read_date(struct wsp_str text, size_t begin, struct date *date)
 {
     size_t len = read_full(text, begin, date);
-    return len > 0 ? len : read_pair(text, begin, false, date);
+    return len > 0 ? len : read_pair(text, begin, "/", date);
 }
 
 static void say_year(struct wsp_buf *words, struct wsp_str year)
@@ -133,45 +142,107 @@ static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống nhà hẻm ngõ ngách kiệt";
 static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
-                                    "lượng sức";
+                                    "lượng sức của";
 static const char score_words[] = "thắng thua hòa hoà dẫn";
 
-/* Does a word before it ask for a date? */
+/* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
 {
     return wsp_context_is(reading, at, -1, day_words) ||
            wsp_context_is(reading, at, -1, month_words) ||
-           wsp_context_is(reading, at, -1, date_words);
+           wsp_context_is(reading, at, -1, date_words) ||
+           (wsp_context_is(reading, at, -1, "và") && wsp_context_is(reading, at, -3, day_words));
+}
+
+/* A unit after it counts it; "đồng loạt" and "đồng bào" are no money. */
+static bool has_unit(const struct wsp_reading *reading, size_t at)
+{
+    static const char units[] = "mét lít phút tấn tạ héc ki cây";
+    if (wsp_context_is(reading, at, 1, "đồng") && wsp_context_is(reading, at, 2, "loạt bào thời ý"))
+        return false;
+    return wsp_is_unit(wsp_token_text(reading, at + 1)) || wsp_context_is(reading, at, 1, units);
+}
+
+/* Part of a sum, of a mixed number, or with a unit after it: "1/2 + 1/2", "5 1/2", "3/4 mét". */
+static bool is_counting(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    size_t sign = wsp_dash_at(before, 0); /* "-12 1/4" */
+    bool mixed = before.len > sign && wsp_digits_at(before, sign) == before.len - sign &&
+                 wsp_blank_follows(reading, at - 1);
+    bool probable =
+        wsp_context_is(reading, at, -1, "là") && wsp_context_is(reading, at, -2, "suất lệ số quả");
+    return mixed || probable || wsp_context_is(reading, at, 1, "+ = × x ÷") ||
+           wsp_context_is(reading, at, -1, "+ = × x ÷ và") || has_unit(reading, at);
 }
 
 /* May two numbers with a slash be a day and a month here? */
-static bool slash_is_date(const struct wsp_reading *reading, size_t at)
+static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
 {
-    if (date_is_asked(reading, at))
+    bool falls = wsp_digits_value(date->day) > wsp_digits_value(date->month);
+    bool joined = wsp_context_is(reading, at, -1, "và") &&
+                  !(at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) ==
+                                  wsp_token_text(reading, at - 2).len);
+    if (date_is_asked(reading, at) ||
+        (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
         return true;
-    return !wsp_context_is(reading, at, -1, part_words) &&
-           !wsp_context_is(reading, at, 1, counted_words) && !wsp_counts_a_total(reading, at);
+    if (wsp_str_is(wsp_token_text(reading, at), "24/7"))
+        return false;
+    if (is_counting(reading, at) && !joined)
+        return false;
+    if (wsp_context_is(reading, at, -1, part_words))
+        return date->month.len > 0 && date->year.len == 0 &&
+               (falls || wsp_context_is(reading, at, 1, "năm"));
+    return !wsp_context_is(reading, at, 1, counted_words) && !wsp_counts_a_total(reading, at);
 }
 
-/* And with a dash? Only after a word that asks for a date, and without a unit after it. */
-static bool dash_is_date(const struct wsp_reading *reading, size_t at, struct wsp_str text)
+/* Scales: "thang điểm từ 1-5". */
+static bool is_on_a_scale(const struct wsp_reading *reading, size_t at)
 {
-    if (wsp_context_is(reading, at, -1, score_words))
+    static const char scales[] = "điểm cấp độ mức lũ bậc số";
+    return wsp_context_is(reading, at, -1, scales) || wsp_context_is(reading, at, -2, scales);
+}
+
+/* And with a dash? Only after a word that asks for a date and without a thing counted after it, or
+ * when it can be nothing else: "30-4". */
+static bool dash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
+{
+    static const char things[] = "người em cháu hộ chiếc xe lần ngày giờ tháng con cái trẻ";
+    struct wsp_str text = wsp_token_text(reading, at);
+    unsigned day = wsp_digits_value(date->day), month = wsp_digits_value(date->month);
+    bool score = wsp_context_is(reading, at, -1, score_words) &&
+                 !wsp_context_is(reading, at, -2, "chiến"); /* "kỷ niệm chiến thắng 30-4" */
+    if (score || has_unit(reading, at) || wsp_context_is(reading, at, 1, things))
+        return false;
+    if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
+        return true;
+    if (is_on_a_scale(reading, at))
         return false;
     size_t first = wsp_digits_at(text, 0);
     bool zero = text.ptr[0] == '0' || (first + 1 < text.len && text.ptr[first + 1] == '0');
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    return wsp_context_is(reading, at, -1, day_words) || zero ||
+    bool leads = wsp_context_is(reading, at, -1, date_words) &&
+                 wsp_context_is(reading, at, 1, "năm đến đồng có áp bắt giá lượt toàn các tất nay");
+    struct wsp_str other = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
+    struct date before; /* "30-4 và 1-5" */
+    bool follows =
+        wsp_context_is(reading, at, -1, "và đến tới") &&
+        is_whole(other, read_pair(other, 0, "-", &before)) && before.day.len > 0 &&
+        (wsp_digits_value(before.day) > 12 || wsp_context_is(reading, at, -3, "lễ dịp từ ngày"));
+    return zero || follows || leads || (day > 12 && day > month) ||
            (last &&
             (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
 }
 
-/* ---- one token ---- */
-
-static bool is_whole(struct wsp_str text, size_t len)
+/* "ngày 27.02", "đến 15.3" after "ngày 5.3". */
+static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
-    return len > 0 && len == text.len;
+    return wsp_context_is(reading, at, -1, day_words) ||
+           (wsp_context_is(reading, at, -1, "đến tới và") &&
+            wsp_context_is(reading, at, -3, day_words));
 }
+
+/* ---- one token ---- */
 
 /* "15–20/6", "7-9/2022": the first number is of the kind of the second date's first. */
 static bool say_days_of_month(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
@@ -182,6 +253,8 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     if (first == 0 || first > 2 || dash == 0)
         return false;
     size_t from = first + dash, len = read_date(text, from, &last);
+    if (len == 0 && (dot_is_date(reading, at) || wsp_context_is(reading, at, -1, "từ")))
+        len = read_pair(text, from, ".", &last); /* "đêm 16-17.12" */
     if (len == 0 || from + len != text.len)
         return false;
     struct wsp_str low = {text.ptr, first};
@@ -242,39 +315,47 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
         say_date(words, &date, month_before);
         return true;
     }
-    bool slash = is_whole(text, read_pair(text, 0, false, &date));
-    if (slash ? !slash_is_date(reading, at)
-              : !is_whole(text, read_pair(text, 0, true, &date)) || date.day.len == 0 ||
-                    !dash_is_date(reading, at, text))
+    if (is_whole(text, read_pair(text, 0, "/", &date))) {
+        if (!slash_is_date(reading, at, &date))
+            return false;
+    } else if (is_whole(text, read_pair(text, 0, "-", &date))) {
+        bool month = date.day.len == 0 && date.month.ptr[0] == '0'; /* "02-2000" */
+        if (!month && (date.day.len == 0 || !dash_is_date(reading, at, &date)))
+            return false;
+    } else if (!is_whole(text, read_pair(text, 0, ".", &date)) || date.day.len == 0 ||
+               !dot_is_date(reading, at)) {
         return false;
+    }
     if (date.day.len > 0 && month_before) /* "tháng 5/6" is no day */
         return false;
     say_date(words, &date, month_before);
     return true;
 }
 
-/* "Quý 3/2020", "quý IV/2023" */
+/* "Quý 3/2020", "quý IV/2023", "Q4/2025" */
 static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     static const struct {
         const char *written, *digit;
-    } quarters[] = {{"1", "1"}, {"2", "2"},  {"3", "3"},   {"4", "4"},
-                    {"I", "1"}, {"II", "2"}, {"III", "3"}, {"IV", "4"}};
+    } quarters[] = {{"1", "1"},  {"2", "2"},  {"3", "3"},   {"4", "4"},  {"01", "1"}, {"02", "2"},
+                    {"03", "3"}, {"04", "4"}, {"III", "3"}, {"II", "2"}, {"IV", "4"}, {"I", "1"}};
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!wsp_context_is(reading, at, -1, "quý quí"))
+    bool led = text.len > 2 && text.ptr[0] == 'Q' && wsp_digits_at(text, 1) == 1;
+    if (!led && !wsp_context_is(reading, at, -1, "quý quí"))
         return false;
+    struct wsp_str inner = {text.ptr + led, text.len - led};
     for (size_t i = 0; i < WSP_LEN(quarters); i++) {
-        struct wsp_str quarter = {quarters[i].written, 0};
-        while (quarter.ptr[quarter.len])
-            quarter.len++;
-        if (text.len < quarter.len ||
-            !wsp_str_equal((struct wsp_str){text.ptr, quarter.len}, quarter))
+        size_t len = strlen(quarters[i].written);
+        if (inner.len < len || memcmp(inner.ptr, quarters[i].written, len) != 0)
             continue;
-        struct wsp_str rest = {text.ptr + quarter.len, text.len - quarter.len};
+        struct wsp_str rest = {inner.ptr + len, inner.len - len};
         struct wsp_str year = {rest.ptr + 1, rest.len > 0 ? rest.len - 1 : 0};
-        bool dated = rest.len == 5 && rest.ptr[0] == '/' && wsp_digits_at(year, 0) == 4;
-        if (rest.len > 0 && !(dated && is_year(year)))
+        bool dated = rest.len == 5 && strchr("/-.", rest.ptr[0]) && wsp_digits_at(year, 0) == 4 &&
+                     is_year(year);
+        if ((rest.len > 0 || led) && !dated)
             continue;
+        if (led)
+            wsp_vi_add(words, "quý");
         wsp_vi_ordinal(words, (struct wsp_str){quarters[i].digit, 1});
         if (dated)
             say_year(words, year);
@@ -283,12 +364,38 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
     return false;
 }
 
+/* "tháng 1 2024": a year after its month. */
+static bool say_year_after_month(const struct wsp_reading *reading, size_t at,
+                                 struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len != 4 || wsp_digits_at(text, 0) != 4 || !in_range(text, 1900, 2099) || at < 2 ||
+        !wsp_context_is(reading, at, -2, month_words) ||
+        !is_month(wsp_token_text(reading, at - 1)) || !wsp_blank_follows(reading, at - 1))
+        return false;
+    say_year(words, text);
+    return true;
+}
+
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_quarter(reading, at, words) || say_days_of_month(reading, at, words) ||
-           say_date_to_date(text, words) || say_years(text, words) ||
-           say_single(reading, at, words);
+    return say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
+           say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
+           say_years(text, words) || say_single(reading, at, words);
+}
+
+/* "24 - 7 - 2002" */
+static bool says_spaced_triple(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct date date = {wsp_token_text(reading, at), wsp_token_text(reading, at + 1),
+                        wsp_token_text(reading, at + 2)};
+    if (!is_day(date.day) || !is_month(date.month) ||
+        wsp_digits_at(date.year, 0) != date.year.len || !is_year(date.year) ||
+        !wsp_dash_follows(reading, at) || !wsp_dash_follows(reading, at + 1))
+        return false;
+    say_date(words, &date, false);
+    return true;
 }
 
 /* "ngày 5 - 7/4": a day, and after a dash a date of the same month. */
@@ -328,7 +435,7 @@ static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct date date;
-    return is_whole(text, read_pair(text, 0, true, &date)) && date.day.len > 0 &&
+    return is_whole(text, read_pair(text, 0, "/-", &date)) && date.day.len > 0 &&
            !date_is_asked(reading, at);
 }
 
@@ -336,7 +443,9 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
 {
     struct wsp_buf words = WSP_BUF_INIT(1024), other = WSP_BUF_INIT(1024);
     size_t taken = 0;
-    if (says_spaced_date(reading, at, &words)) {
+    if (says_spaced_triple(reading, at, &words)) {
+        taken = 3;
+    } else if (says_spaced_date(reading, at, &words)) {
         taken = 2;
     } else if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
         taken = 1;

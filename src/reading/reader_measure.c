@@ -5,6 +5,7 @@
 #include "reading/abbreviation.h"
 #include "reading/context.h"
 #include "reading/quantity.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -20,8 +21,10 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
     for (; wsp_blank_follows(reading, at + n - 1); n++) {
         struct wsp_str next = wsp_token_text(reading, at + n);
         size_t digits = wsp_digits_at(next, 0);
-        if (digits != 3 ||
-            (next.len > 3 && !wsp_is_unit((struct wsp_str){next.ptr + 3, next.len - 3})))
+        struct wsp_str rest = {next.ptr + 3, next.len > 3 ? next.len - 3 : 0};
+        bool decimals =
+            rest.len > 1 && rest.ptr[0] == ',' && wsp_digits_at(rest, 1) == rest.len - 1;
+        if (digits != 3 || (rest.len > 0 && !decimals && !wsp_is_unit(rest)))
             break;
         wsp_buf_add_str(joined, next);
         if (next.len > 3)
@@ -47,6 +50,12 @@ static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t 
         return WSP_QUANTITY_LENGTH;
     if (wsp_context_is(reading, at, -1, screens) || wsp_context_is(reading, at, -2, screens))
         return WSP_QUANTITY_SCREEN;
+    static const char prices[] = "giá lương thưởng vốn phí nợ vé";
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    bool money = wsp_str_is(next, "USD") || wsp_str_is(next, "usd") || wsp_str_is(next, "đồng") ||
+                 wsp_str_is(next, "VND") || wsp_str_is(next, "đô");
+    if (money || wsp_context_is(reading, at, -1, prices))
+        return WSP_QUANTITY_MONEY;
     return WSP_QUANTITY_ANY;
 }
 
@@ -69,44 +78,97 @@ static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
-/* A whole number above another of the kind, or no way to tell. */
+/* Whole numbers that rise are a range; "3-2" and "1-1" are scores, or a person has to look. */
 static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *high)
 {
     size_t n = low->figure.n_digits, m = high->figure.n_digits;
-    return n < m || (n == m && strcmp(low->figure.digits, high->figure.digits) <= 0) ||
-           high->counts || low->figure.sign == WSP_FIGURE_MINUS;
+    return n < m || (n == m && strcmp(low->figure.digits, high->figure.digits) < 0) ||
+           high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0;
 }
 
-/* "5", "-15°C", "31-34°C", "4-3", "20x30cm". `text` is token `at`, its groups joined. */
+/* What a dash between two numbers says; NULL: nothing. */
+static const char *dash_word(const struct wsp_reading *reading, size_t at,
+                             const struct wsp_quantity *low, const struct wsp_quantity *high,
+                             enum wsp_doubt *doubt)
+{
+    if (is_score(reading, at))
+        return NULL;
+    if (wsp_context_is(reading, at, -1, "bằng tính trừ"))
+        return "trừ";
+    struct wsp_str year = {high->figure.digits, high->figure.n_digits};
+    if (wsp_context_is(reading, at, -1, "số") && year.len == 4 && low->figure.n_digits < 4 &&
+        wsp_digits_value(year) >= 1900 && wsp_digits_value(year) < 2100)
+        return "năm"; /* "hợp đồng số 12-2024" */
+    if (low->counts || rises(low, high))
+        return "đến";
+    *doubt = WSP_DOUBT_SCORE;
+    return NULL;
+}
+
+/* "(~42 ms)", ">38,5": what stands before a number in its token. Returns its bytes. */
+static size_t say_lead(struct wsp_buf *words, struct wsp_str text)
+{
+    static const struct {
+        const char *written, *spoken;
+    } leads[] = {{"~", "khoảng"},
+                 {"≈", "khoảng"},
+                 {"<", "nhỏ hơn"},
+                 {">", "lớn hơn"},
+                 {"≤", "nhỏ hơn hoặc bằng"},
+                 {"≥", "lớn hơn hoặc bằng"},
+                 {"±", "cộng trừ"}};
+    for (size_t i = 0; i < WSP_LEN(leads); i++) {
+        size_t len = strlen(leads[i].written);
+        if (text.len > len && memcmp(text.ptr, leads[i].written, len) == 0) {
+            wsp_vi_add(words, leads[i].spoken);
+            return len;
+        }
+    }
+    return 0;
+}
+
+/* Numbers with crosses between them, from byte *at on: "5", "-15°C", "20x30cm". */
+static bool say_crossed(struct wsp_buf *words, struct wsp_str text, size_t *at,
+                        enum wsp_quantity_hint hint, struct wsp_quantity *first)
+{
+    struct wsp_quantity more;
+    size_t n = wsp_quantity_say(words, text, *at, hint, first);
+    *at += n;
+    while (n > 0 && *at < text.len && wsp_dash_at(text, *at) == 0) {
+        size_t cross = text.ptr[*at] == 'x' || text.ptr[*at] == '*' ? 1 : strlen("×");
+        wsp_vi_add(words, "nhân");
+        n = wsp_quantity_say(words, text, *at + cross, hint, &more);
+        *at += n > 0 ? cross + n : 0;
+    }
+    return n > 0;
+}
+
+/* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20". `text` is token `at`, its groups joined. */
 static bool say_text(const struct wsp_reading *reading, size_t at, struct wsp_str text,
                      struct wsp_buf *words, enum wsp_doubt *doubt)
 {
     struct wsp_quantity low, high;
     struct wsp_buf second = WSP_BUF_INIT(2048);
     enum wsp_quantity_hint hint = hint_at(reading, at);
-    size_t end = wsp_quantity_say(words, text, 0, hint, &low), dash = wsp_dash_at(text, end);
-    bool said = end > 0 && end == text.len;
-    if (end > 0 && low.figure.n_digits > WSP_CARDINAL_DIGITS)
+    size_t end = say_lead(words, text);
+    if (!say_crossed(words, text, &end, hint, &low))
+        return false;
+    if (low.figure.n_digits > WSP_CARDINAL_DIGITS)
         *doubt = WSP_DOUBT_ABSURD;
-    while (end > 0 && end < text.len && dash == 0) { /* crosses */
-        size_t cross = text.ptr[end] == 'x' || text.ptr[end] == '*' ? 1 : strlen("×");
-        wsp_vi_add(words, "nhân");
-        size_t more = wsp_quantity_say(words, text, end + cross, hint, &high);
-        end = more > 0 ? end + cross + more : 0;
-        dash = wsp_dash_at(text, end);
-        said = end == text.len;
-    }
-    size_t n = dash > 0 && end > 0 ? wsp_quantity_say(&second, text, end + dash, hint, &high) : 0;
+    bool said = end == text.len;
+    size_t dash = wsp_dash_at(text, end);
+    size_t n = dash > 0 ? wsp_quantity_say(&second, text, end + dash, hint, &high) : 0;
+    bool code = low.figure.n_digits > 2 && low.figure.digits[0] == '0'; /* "0123-4567" */
     if (n > 0 && end + dash + n == text.len && high.figure.sign == WSP_FIGURE_PLAIN &&
-        low.figure.sign != WSP_FIGURE_PLUS) {
-        bool score = is_score(reading, at), falls = !low.counts && !rises(&low, &high);
-        if (!score && !falls)
-            wsp_vi_add(words, "đến");
-        if (!score && falls)
-            *doubt = WSP_DOUBT_SCORE;
+        low.figure.sign != WSP_FIGURE_PLUS && !code) {
+        const char *word = dash_word(reading, at, &low, &high, doubt);
+        if (word)
+            wsp_vi_add(words, word);
         wsp_vi_add(words, second.ptr);
         said = true;
     }
+    if (said && low.prefix)
+        wsp_vi_add(words, low.prefix);
     wsp_buf_release(&second);
     return said;
 }
@@ -119,9 +181,77 @@ static bool ends_in_digit(struct wsp_str text)
 /* Is token `at` counted by the number before it? */
 static bool is_counted(const struct wsp_reading *reading, size_t at)
 {
-    return at > 0 && wsp_blank_follows(reading, at - 1) &&
-           (ends_in_digit(wsp_token_text(reading, at - 1)) ||
-            wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr"));
+    struct wsp_figure figure;
+    if (at == 0 || !wsp_blank_follows(reading, at - 1))
+        return false;
+    struct wsp_str before = wsp_token_text(reading, at - 1);
+    return ends_in_digit(before) ||
+           wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr chục") ||
+           (wsp_figure_read(before, 0, &figure) > 0 && strchr("kKMB", before.ptr[before.len - 1]));
+}
+
+/* A unit that no Vietnamese word is, in a text without its number: "đơn vị km". */
+static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    const char *slash = memchr(text.ptr, '/', text.len);
+    struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
+    return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
+           text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
+           !wsp_str_is(text, "ph") && !wsp_str_is(text, "cc") && !wsp_str_is(text, "hl");
+}
+
+/* "đ-2.000": the unit of the number before, and the end of its range. */
+static bool say_unit_and_range(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_quantity high;
+    size_t end = 0;
+    while (end < text.len && wsp_dash_at(text, end) == 0)
+        end++;
+    size_t dash = wsp_dash_at(text, end);
+    struct wsp_str unit = {text.ptr, end};
+    if (dash == 0 || end == 0 || !wsp_unit_say(words, unit, true))
+        return false;
+    wsp_vi_add(words, "đến");
+    size_t n = wsp_quantity_say(words, text, end + dash, WSP_QUANTITY_ANY, &high);
+    return n > 0 && end + dash + n == text.len;
+}
+
+/* "5 TỶ Đ", "5 nghìnđ" */
+static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (wsp_unit_say(words, text, true))
+        return true;
+    wsp_buf_clear(words);
+    if (say_unit_and_range(reading, at, words))
+        return true;
+    wsp_buf_clear(words);
+    if (wsp_str_is(text, "Đ") &&
+        wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm chục")) {
+        wsp_vi_add(words, "đồng");
+        return true;
+    }
+    return wsp_multiplier_say(words, text);
+}
+
+/* "1,000 VND": no decimals, for there are no hundredths of a đồng. */
+static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
+                                  struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    const char *comma = text.len > 4 ? memchr(text.ptr, ',', text.len) : NULL;
+    size_t first = comma ? (size_t)(comma - text.ptr) : 0;
+    if (first == 0 || first > 3 || wsp_digits_at(text, 0) != first ||
+        wsp_digits_at(text, first + 1) != 3 || text.len != first + 4 ||
+        !wsp_context_is(reading, at, 1, "vnd vnđ đ ₫"))
+        return false;
+    char digits[8];
+    memcpy(digits, text.ptr, first);
+    memcpy(digits + first, comma + 1, 3);
+    wsp_vi_cardinal(words, (struct wsp_str){digits, first + 3});
+    return true;
 }
 
 static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
@@ -136,9 +266,12 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (taken > 0)
         return taken;
     wsp_buf_clear(words);
-    if (say_after_ordinal_word(reading, at, words))
+    if (say_after_ordinal_word(reading, at, words) || say_english_thousands(reading, at, words))
         return 1;
-    if (is_counted(reading, at) && wsp_unit_say(words, text, true))
+    if (is_counted(reading, at) && say_counted(reading, at, words))
+        return 1;
+    wsp_buf_clear(words);
+    if (is_surely_unit(reading, at) && wsp_unit_say(words, text, true))
         return 1;
     wsp_buf_clear(words);
     return say_text(reading, at, text, words, doubt);
@@ -156,7 +289,9 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
         wsp_figure_read(wsp_token_text(reading, at + 1), 0, &figure) > 0)
         taken = say(reading, at + 1, &other, &doubt);
     if (taken > 0) {
-        if (!is_score(reading, at))
+        if (wsp_context_is(reading, at, 2, "="))
+            wsp_vi_add(words, "trừ");
+        else if (!is_score(reading, at))
             wsp_vi_add(words, "đến");
         wsp_vi_add(words, other.ptr);
     }
@@ -164,16 +299,31 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     return taken;
 }
 
-/* "thứ 2 - thứ 6", "lớp 6 - lớp 9": the same word before both numbers. */
-static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
+static bool is_number(struct wsp_str text)
 {
     struct wsp_figure figure;
-    if (at == 0 || !wsp_dash_follows(reading, at) ||
-        !wsp_figure_is(wsp_token_text(reading, at), &figure))
+    return wsp_figure_read(text, 0, &figure) > 0;
+}
+
+/* "thứ 2 - thứ 6", "lớp 6 - lớp 9": the same word before both numbers; "5 triệu - 10 triệu": after
+ * both. */
+static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
+{
+    if (at == 0 || !wsp_dash_follows(reading, at))
         return false;
-    struct wsp_str before = wsp_token_text(reading, at - 1);
-    return wsp_str_equal(before, wsp_token_text(reading, at + 1)) &&
-           wsp_figure_read(wsp_token_text(reading, at + 2), 0, &figure) > 0;
+    struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
+    struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
+    return (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
+           (is_number(before) && is_number(next) && wsp_str_equal(text, last));
+}
+
+/* "người" of "5 người - 10 người": a plain word that leads to its like. */
+static bool say_word_of_range(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (is_number(text) || !leads_to_same_word(reading, at) || wsp_capitals_in(text) > 0)
+        return false;
+    return !wsp_buf_add_str(words, text);
 }
 
 /* "lớp 5A", "nhà 12B": a number and a letter that name a thing. */
@@ -195,6 +345,8 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_buf words = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
     size_t taken = say(reading, at, &words, &doubt);
+    if (taken == 0)
+        taken = say_word_of_range(reading, at, &words);
     if (taken == 1)
         taken += say_second(reading, at, &words);
     if (taken == 1 && leads_to_same_word(reading, at))

@@ -67,6 +67,32 @@ static bool is_in_phone(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+/* How many tokens of digits stand together at `at`, blanks between them, that are no thousands:
+ * three or more, "1234 5678 9012 3456". */
+static size_t card_tokens(const struct wsp_reading *reading, size_t at)
+{
+    size_t n = 0, longer = 0;
+    while (at + n < reading->n_tokens) {
+        struct wsp_str text = wsp_token_text(reading, at + n);
+        if (text.len < 3 || wsp_digits_at(text, 0) != text.len)
+            break;
+        longer += text.len > 3;
+        n++;
+        if (!wsp_blank_follows(reading, at + n - 1))
+            break;
+    }
+    return n >= 3 && longer >= 2 ? n : 0;
+}
+
+static bool is_in_card(const struct wsp_reading *reading, size_t at)
+{
+    enum { GROUPS = 5 };
+    for (size_t back = 0; back <= at && back < GROUPS; back++)
+        if (card_tokens(reading, at - back) > back)
+            return true;
+    return false;
+}
+
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
 static bool is_short_number(const struct wsp_reading *reading, size_t at)
 {
@@ -85,7 +111,7 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (!is_in_phone(reading, at) && !is_short_number(reading, at))
+    if (!is_in_phone(reading, at) && !is_short_number(reading, at) && !is_in_card(reading, at))
         return 0;
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(512);

@@ -5,6 +5,7 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -25,7 +26,9 @@ static bool read_numbers(struct wsp_str text, char separator, struct numbers *nu
     while (numbers->n < NUMBERS_MAX) {
         struct wsp_figure *figure = &numbers->items[numbers->n];
         size_t len = wsp_figure_read(text, at, figure);
-        if (len == 0 || figure->n_digits > DIGITS_MAX || figure->sign != WSP_FIGURE_PLAIN)
+        bool minus = figure->sign == WSP_FIGURE_MINUS && numbers->n == 0; /* "-3/4" */
+        if (len == 0 || figure->n_digits > DIGITS_MAX ||
+            (figure->sign != WSP_FIGURE_PLAIN && !minus))
             return false;
         numbers->n++;
         at += len;
@@ -80,7 +83,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     if (numbers.n == 3 && numbers.items[2].n_digits == 4) /* a date that there is not */
         return false;
     bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
-    if (numbers.rest.len > 0 && !hours)
+    bool counts = numbers.rest.len > 0 && wsp_is_unit(numbers.rest); /* "1/2kg" */
+    if (numbers.rest.len > 0 && !hours && !counts)
         return false;
     const char *sign = between(reading, at, &numbers);
     wsp_figure_say(words, &numbers.items[0]);
@@ -93,6 +97,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     }
     if (hours)
         wsp_vi_add(words, "giờ");
+    else if (counts)
+        (void)wsp_unit_say(words, numbers.rest, false);
     return true;
 }
 
@@ -123,7 +129,7 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(1024);
-    bool said = text.len > 0 && wsp_digits_at(text, 0) > 0 &&
+    bool said = text.len > 0 && wsp_digits_at(text, wsp_dash_at(text, 0)) > 0 &&
                 (say_slashes(reading, at, text, &words) || say_colon(reading, at, text, &words));
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);

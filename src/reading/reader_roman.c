@@ -56,9 +56,11 @@ static bool counts(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
-        "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến";
+        "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
+        "khoản vòng chiến điểm hồi kì";
     static const char joined[] = "và , -";
-    return wsp_context_is(reading, at, -1, words) ||
+    bool year = wsp_context_is(reading, at, -1, "năm") && wsp_token_text(reading, at).len > 3;
+    return year || wsp_context_is(reading, at, -1, words) ||
            (at > 1 && wsp_context_is(reading, at, -1, joined) &&
             wsp_context_is(reading, at, -3, words)) ||
            (at > 1 && roman_value(wsp_token_text(reading, at - 1)) > 0 &&

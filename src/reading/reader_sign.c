@@ -2,6 +2,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/figure.h"
 
 #include <string.h>
 
@@ -19,13 +20,40 @@ static const struct {
     {"≤", "nhỏ hơn hoặc bằng"},
     {"≥", "lớn hơn hoặc bằng"},
     {"°", "độ"},
+    {"≈", "khoảng"},
+    {"~", "khoảng"},
+    {"½", "một phần hai"},
+    {"¼", "một phần tư"},
+    {"¾", "ba phần tư"},
+    {"⅓", "một phần ba"},
+    {"⅔", "hai phần ba"},
+    {"⅙", "một phần sáu"},
+    {"⅛", "một phần tám"},
+    {"⅜", "ba phần tám"},
+    {"⅝", "năm phần tám"},
+    {"⅞", "bảy phần tám"},
+    {"÷", "chia"},
     {"$", "đô la"},
     {"€", "ơ rô"},
 };
 
+/* The x of "3 x 4", "5m x 10m". */
+static bool is_cross(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (at == 0 || !(wsp_str_is(text, "x") || wsp_str_is(text, "X")))
+        return false;
+    struct wsp_str before = wsp_token_text(reading, at - 1), next = wsp_token_text(reading, at + 1);
+    return wsp_digits_at(before, 0) > 0 && wsp_digits_at(next, 0) > 0;
+}
+
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
+    if (is_cross(reading, at)) {
+        wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);
+        return 1;
+    }
     for (size_t i = 0; i < WSP_LEN(signs); i++)
         if (wsp_str_is(token, signs[i].sign)) {
             struct wsp_str spoken = {signs[i].spoken, strlen(signs[i].spoken)};

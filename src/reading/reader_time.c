@@ -10,6 +10,7 @@
 
 struct time_of_day {
     struct wsp_str hour, minute, second; /* empty: not written */
+    const char *half;                    /* of the day; NULL: not written */
     bool grams;                          /* could be grams: "20g" */
 };
 
@@ -18,31 +19,92 @@ static bool takes(struct wsp_str text, size_t at, const char *letters)
     return at < text.len && text.ptr[at] && strchr(letters, text.ptr[at]);
 }
 
+static bool begins(struct wsp_str text, size_t at, const char *with)
+{
+    size_t len = strlen(with);
+    return at <= text.len && text.len - at >= len && memcmp(text.ptr + at, with, len) == 0;
+}
+
+/* A number below 60 of `digits` digits at most; its digits, none when it is not there. */
+static struct wsp_str sixtieth_at(struct wsp_str text, size_t at, size_t least)
+{
+    size_t n = at <= text.len ? wsp_digits_at(text, at) : 0;
+    struct wsp_str digits = {text.ptr + at, n};
+    bool fits = n >= least && n <= 2 && wsp_digits_value(digits) < 60;
+    return fits ? digits : (struct wsp_str){text.ptr, 0};
+}
+
+static size_t mark_at(struct wsp_str text, size_t at, const char *const *marks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (begins(text, at, marks[i]))
+            return strlen(marks[i]);
+    return 0;
+}
+
+/* "30", "30'", "5p", "24p30s" after the hour's letter. Returns its bytes. */
+static size_t read_minutes(struct wsp_str text, size_t at, struct time_of_day *time)
+{
+    static const char *const marks[] = {"phút", "ph", "p", "m", "'", "’", "′"};
+    static const char *const second_marks[] = {"giây", "s", "''", "\"", "”", "″"};
+    size_t begin = at;
+    struct wsp_str minute = sixtieth_at(text, at, 1);
+    size_t mark = minute.len > 0 ? mark_at(text, at + minute.len, marks, WSP_LEN(marks)) : 0;
+    if (minute.len == 0 || (minute.len == 1 && mark == 0))
+        return 0;
+    time->minute = minute;
+    at += minute.len + mark;
+    struct wsp_str second = mark > 0 ? sixtieth_at(text, at, 1) : (struct wsp_str){text.ptr, 0};
+    if (second.len > 0) {
+        time->second = second;
+        at += second.len;
+        at += mark_at(text, at, second_marks, WSP_LEN(second_marks));
+    }
+    return at - begin;
+}
+
+/* ":30", ":30:15". */
+static size_t read_colons(struct wsp_str text, size_t at, struct time_of_day *time)
+{
+    time->minute = sixtieth_at(text, at, 2);
+    if (time->minute.len == 0)
+        return 0;
+    if (!takes(text, at + 2, ":"))
+        return 2;
+    time->second = sixtieth_at(text, at + 3, 2);
+    return time->second.len > 0 ? 5 : 2;
+}
+
+/* "AM", "pm" after a time: what part of the day it is. Returns its bytes. */
+static size_t read_half(struct wsp_str text, size_t at, struct time_of_day *time)
+{
+    enum { EVENING = 6 };
+    if (begins(text, at, "AM") || begins(text, at, "am"))
+        time->half = "sáng";
+    else if (begins(text, at, "PM") || begins(text, at, "pm"))
+        time->half = wsp_digits_value(time->hour) < EVENING || wsp_digits_value(time->hour) == 12
+                         ? "chiều"
+                         : "tối";
+    return time->half ? 2 : 0;
+}
+
 /* Returns the bytes of a time at `begin`, 0: none. */
 static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *time)
 {
     size_t at = begin, len = wsp_digits_at(text, at);
     *time = (struct time_of_day){.hour = {text.ptr + at, len}};
     at += len;
-    bool hours = len <= 3 && takes(text, at, "hH") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
+    bool hours = len <= 3 && takes(text, at, "h") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
     if (len == 0 || !(hours || (len <= 2 && wsp_digits_value(time->hour) <= 24)) ||
         !takes(text, at, "hHgG:"))
         return 0;
     bool colon = text.ptr[at] == ':', gram = (text.ptr[at] | 0x20) == 'g';
-    size_t minutes = wsp_digits_at(text, ++at);
-    if (minutes == 2 && wsp_digits_value((struct wsp_str){text.ptr + at, 2}) < 60) {
-        time->minute = (struct wsp_str){text.ptr + at, 2};
-        at += 2;
-        if (takes(text, at, "'p"))
-            at++;
-        size_t seconds = colon && takes(text, at, ":") ? wsp_digits_at(text, at + 1) : 0;
-        if (seconds == 2 && wsp_digits_value((struct wsp_str){text.ptr + at + 1, 2}) < 60) {
-            time->second = (struct wsp_str){text.ptr + at + 1, 2};
-            at += 3;
-        }
-    } else if (minutes > 0 || colon) {
+    at++;
+    size_t more = colon ? read_colons(text, at, time) : read_minutes(text, at, time);
+    if (more == 0 && (colon || wsp_digits_at(text, at) > 0))
         return 0;
-    }
+    at += more;
+    at += read_half(text, at, time);
     time->grams = gram && time->minute.len == 0;
     return at - begin;
 }
@@ -57,18 +119,22 @@ static void say_number(struct wsp_buf *words, struct wsp_str digits)
     wsp_vi_cardinal(words, digits);
 }
 
-static void say_time(struct wsp_buf *words, const struct time_of_day *time)
+/* `unit`: minutes are said with their unit; not before a word that says it. */
+static void say_time(struct wsp_buf *words, const struct time_of_day *time, bool unit)
 {
     say_number(words, time->hour);
     wsp_vi_add(words, "giờ");
     if (time->minute.len > 0 && (wsp_digits_value(time->minute) > 0 || time->second.len > 0)) {
         say_number(words, time->minute);
-        wsp_vi_add(words, "phút");
+        if (unit || time->second.len > 0)
+            wsp_vi_add(words, "phút");
     }
     if (time->second.len > 0) {
         say_number(words, time->second);
         wsp_vi_add(words, "giây");
     }
+    if (time->half)
+        wsp_vi_add(words, time->half);
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)
@@ -124,10 +190,11 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     size_t second = dash > 0 ? read_time(text, first + dash, &to) : 0;
     if (first + dash + second != text.len || (dash > 0 && second == 0))
         return false;
-    say_time(words, &from);
+    bool unit = !wsp_context_is(reading, at, 1, "phút");
+    say_time(words, &from, unit || second > 0);
     if (second > 0) {
         wsp_vi_add(words, "đến");
-        say_time(words, &to);
+        say_time(words, &to, unit);
     }
     return true;
 }

@@ -71,6 +71,15 @@ static bool parts_word_from_number(const struct run *run, size_t piece, size_t a
     return is_number_at(run, at + c.len) && at > piece + 1 && wsp_syllable_parse(word, NULL);
 }
 
+/* Four digits after a comma, and a dash. */
+static bool parts_years(const struct run *run, size_t at)
+{
+    size_t digits = 0;
+    while (is_number_at(run, at + digits))
+        digits++;
+    return digits == 4 && char_or_none(run, at + digits).class == WSP_CHAR_DASH;
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
 static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_char c)
@@ -82,8 +91,8 @@ static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_cha
         return true;
     case WSP_CHAR_QUOTE: /* "O'Neil", "21°01'42"" */
         return c.code == '"' && !number_before(run, at);
-    case WSP_CHAR_COMMA:
-        return c.code == ';' || !numbers;
+    case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands */
+        return c.code == ';' || !numbers || parts_years(run, at + c.len);
     case WSP_CHAR_STOP:
         return c.code != '.' || char_or_none(run, at + c.len).code == '.' ||
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);

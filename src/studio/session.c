@@ -1,5 +1,7 @@
 #include "studio/session.h"
 
+#include "audio/leveller.h"
+#include "audio/master.h"
 #include "audio/programme.h"
 #include "audio/shape.h"
 #include "base/text.h"
@@ -25,6 +27,7 @@ struct output {
 
 struct wsp_session {
     struct wsp_session_settings settings;
+    struct wsp_profile profile; /* with what the settings ask for instead */
     struct wsp_voice voice;
     struct wsp_shape_params shaping;
     struct wsp_audio_format format;
@@ -33,6 +36,8 @@ struct wsp_session {
     size_t n_messages, cap_messages;
     struct output outputs[OUTPUTS_MAX];
     size_t n_outputs;
+    struct wsp_master *master;     /* of files; NULL: none, or not levelled */
+    struct wsp_leveller *leveller; /* of loudspeakers; likewise */
 };
 
 /* ---- opening and closing ---------------------------------------------------------------- */
@@ -77,7 +82,13 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         .channels = 1,
         .bits = settings->profile->bits,
     };
-    session->shaping = (struct wsp_shape_params){.rate_hz = session->format.rate_hz};
+    session->profile = *settings->profile;
+    if (!isnan(settings->loudness_lufs))
+        session->profile.loudness_lufs = settings->loudness_lufs;
+    if (!isnan(settings->true_peak_dbtp))
+        session->profile.true_peak_dbtp = settings->true_peak_dbtp;
+    session->shaping =
+        (struct wsp_shape_params){.rate_hz = session->format.rate_hz, .profile = &session->profile};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
     if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
         session->settings.reading.region = WSP_REGION_SOUTH;
@@ -105,6 +116,8 @@ void wsp_session_close(struct wsp_session *session)
     if (!session)
         return;
     wsp_pool_close(session->pool);
+    wsp_master_close(session->master);
+    wsp_leveller_close(session->leveller);
     for (size_t i = 0; i < session->n_outputs; i++)
         wsp_sink_close(session->outputs[i].sink);
     for (size_t i = 0; i < session->n_messages; i++)
@@ -297,9 +310,9 @@ struct run {
     double total_ms, done_ms; /* estimates */
 };
 
-/* The programme's frames go to every output that is still wanted. */
-static enum wsp_status receive(void *context, const float *frames, size_t n_frames,
-                               struct wsp_error *err)
+/* Finished frames go to every output that is still wanted. */
+static enum wsp_status give_outputs(void *context, const float *frames, size_t n_frames,
+                                    struct wsp_error *err)
 {
     struct wsp_session *session = context;
     for (size_t i = 0; i < session->n_outputs; i++) {
@@ -310,6 +323,61 @@ static enum wsp_status receive(void *context, const float *frames, size_t n_fram
             return st;
     }
     return WSP_OK;
+}
+
+/* The programme's frames: levelled if the profile asks for it. */
+static enum wsp_status receive(void *context, const float *frames, size_t n_frames,
+                               struct wsp_error *err)
+{
+    struct wsp_session *session = context;
+    if (session->master)
+        return wsp_master_add(session->master, frames, n_frames, err);
+    if (session->leveller)
+        return wsp_leveller_add(session->leveller, frames, n_frames, err);
+    return give_outputs(session, frames, n_frames, err);
+}
+
+/* Files can wait for the whole, loudspeakers cannot. */
+static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_error *err)
+{
+    const struct wsp_profile *profile = &session->profile;
+    double loudness = profile->loudness_lufs + session->settings.volume_db;
+    if (!profile->levelled)
+        return WSP_OK;
+    for (size_t i = 0; i < session->n_outputs; i++)
+        if (session->outputs[i].is_device) {
+            struct wsp_leveller_settings settings = {
+                .rate_hz = session->format.rate_hz,
+                .loudness_lufs = loudness,
+                .true_peak_dbtp = profile->true_peak_dbtp,
+                .receiver = {.context = session, .receive = give_outputs},
+            };
+            return wsp_leveller_open(&session->leveller, &settings) ? wsp_fail_nomem(err) : WSP_OK;
+        }
+    struct wsp_master_settings settings = {
+        .rate_hz = session->format.rate_hz,
+        .channels = session->format.channels,
+        .loudness_lufs = loudness,
+        .true_peak_dbtp = profile->true_peak_dbtp,
+        .folder = session->settings.temporary,
+    };
+    return wsp_master_open(&session->master, &settings, err);
+}
+
+/* What waited is finished. */
+static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
+{
+    struct wsp_session *session = run->session;
+    if (session->leveller)
+        return wsp_leveller_drain(session->leveller, err);
+    if (!session->master || run->report->timeline.length == 0)
+        return WSP_OK;
+    enum wsp_status st = wsp_master_prepare(session->master, &run->report->master, err);
+    if (st)
+        return st;
+    run->report->levelled = true;
+    return wsp_master_give(
+        session->master, &(struct wsp_receiver){.context = session, .receive = give_outputs}, err);
 }
 
 static double estimate(const struct wsp_session *session, struct place place)
@@ -431,9 +499,13 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
     wsp_programme_init(&run.programme, &run.report->timeline,
                        (struct wsp_receiver){.context = session, .receive = receive},
-                       session->settings.profile->gain_db + session->settings.volume_db, false);
+                       session->profile.levelled ? 0 : session->settings.volume_db, false);
     weigh(&run);
-    enum wsp_status st = speak_all(&run, err);
+    enum wsp_status st = open_levelling(session, err);
+    if (!st)
+        st = speak_all(&run, err);
+    if (!st)
+        st = finish_levelling(&run, err);
     if (!st)
         st = deliver(&run, err);
     if (!st && run.first_failure.status) {

@@ -9,6 +9,7 @@
 #ifndef WSP_STUDIO_SESSION_H
 #define WSP_STUDIO_SESSION_H
 
+#include "audio/master.h"
 #include "audio/profile.h"
 #include "audio/timeline.h"
 #include "base/cancel.h"
@@ -25,6 +26,9 @@ struct wsp_session_settings {
     const char *voice_path; /* a voice file */
     const struct wsp_profile *profile;
     uint32_t sample_rate_hz; /* 0: the profile's */
+    double loudness_lufs;    /* NAN: the profile's */
+    double true_peak_dbtp;   /* NAN: the profile's */
+    const char *temporary;   /* folder for what waits until the whole is known */
     double rate_wpm;         /* words a minute, or 0: the voice's own times rate_factor */
     double rate_factor;      /* 1 is the voice's own rate */
     double pitch_factor;     /* 1 is the voice's own pitch */
@@ -56,6 +60,8 @@ struct wsp_session_watch {
 
 struct wsp_session_report {
     struct wsp_timeline timeline;
+    bool levelled; /* `master` is filled: files at the profile's loudness */
+    struct wsp_master_report master;
     size_t n_failed;    /* sentences that could not be spoken */
     uint32_t underruns; /* of the loudspeakers */
 };

@@ -1,0 +1,44 @@
+/* The master of a programme: one gain and a limiter bring it to its loudness under its true peak.
+ * The loudness of the whole is known only at the end, so the frames wait in a spool; then they are
+ * limited, measured again, and given on when the measure is right. */
+#ifndef WSP_AUDIO_MASTER_H
+#define WSP_AUDIO_MASTER_H
+
+#include "audio/loudness.h"
+#include "audio/programme.h"
+
+struct wsp_master_settings {
+    uint32_t rate_hz;
+    unsigned channels;     /* equal ones, 1 or 2: two measure 3 LU louder */
+    double loudness_lufs;  /* wanted, integrated */
+    double true_peak_dbtp; /* at most */
+    const char *folder;    /* for the spool */
+};
+
+/* What was made of it. */
+struct wsp_master_report {
+    struct wsp_loudness loudness; /* of what was given on */
+    double true_peak_dbtp;
+    double gain_db, limited_db; /* the limiter's deepest reduction */
+};
+
+struct wsp_master; /* opaque; one owner */
+
+enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master_settings *settings,
+                                struct wsp_error *err);
+void wsp_master_close(struct wsp_master *master); /* NULL is fine */
+
+/* Take `n` mono frames in. Returns WSP_OK, WSP_IO or WSP_NOMEM. */
+enum wsp_status wsp_master_add(struct wsp_master *master, const float *frames, size_t n,
+                               struct wsp_error *err);
+
+/* All is there: find the gain, tell `report`. Returns WSP_OK, WSP_DATA when the loudness cannot be
+ * had under the true peak (`err` says what can), WSP_IO or WSP_NOMEM. Silence stays silence. */
+enum wsp_status wsp_master_prepare(struct wsp_master *master, struct wsp_master_report *report,
+                                   struct wsp_error *err);
+
+/* Give the finished frames to `receiver`. Returns WSP_OK, or what the receiver says. */
+enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_receiver *receiver,
+                                struct wsp_error *err);
+
+#endif
