@@ -19,6 +19,7 @@ struct wsp_loudness {
 };
 
 /* Mono at `rate_hz`, heard from `channels` equal loudspeakers (1 or 2: two are 3 LU louder).
+ * Speech has nothing above 11 kHz, so at 44.1 kHz and more every second frame tells as much.
  * Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_meter_new(struct wsp_meter **out, uint32_t rate_hz, unsigned channels);
 void wsp_meter_free(struct wsp_meter *meter); /* NULL is fine */
@@ -28,5 +29,14 @@ enum wsp_status wsp_meter_add(struct wsp_meter *meter, const float *frames, size
 
 /* What was measured so far. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_meter_read(struct wsp_meter *meter, struct wsp_loudness *loudness);
+
+/* The power of the blocks that integrated loudness is made of, 400 ms long and 100 ms apart, as
+ * K-weighted mean squares; borrowed until more is added. Block i ends at frame (i + 4) * rate / 10.
+ */
+const double *wsp_meter_blocks(const struct wsp_meter *meter, size_t *n);
+
+/* The integrated loudness of such blocks (BS.1770-4: gates at -70 LUFS and 10 LU under the mean of
+ * what passes that), -HUGE_VAL when none passes. */
+double wsp_gated_loudness(const double *blocks, size_t n);
 
 #endif

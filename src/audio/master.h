@@ -32,13 +32,10 @@ void wsp_master_close(struct wsp_master *master); /* NULL is fine */
 enum wsp_status wsp_master_add(struct wsp_master *master, const float *frames, size_t n,
                                struct wsp_error *err);
 
-/* All is there: find the gain, tell `report`. Returns WSP_OK, WSP_DATA when the loudness cannot be
- * had under the true peak (`err` says what can), WSP_IO or WSP_NOMEM. Silence stays silence. */
-enum wsp_status wsp_master_prepare(struct wsp_master *master, struct wsp_master_report *report,
-                                   struct wsp_error *err);
-
-/* Give the finished frames to `receiver`. Returns WSP_OK, or what the receiver says. */
+/* All is there: find the gain and give the finished frames to `receiver`; `report` says how they
+ * measure. Returns WSP_OK, WSP_DATA when the loudness cannot be had under the true peak (`err` says
+ * what can), WSP_IO, WSP_NOMEM, or what the receiver says. Silence stays silence. */
 enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_receiver *receiver,
-                                struct wsp_error *err);
+                                struct wsp_master_report *report, struct wsp_error *err);
 
 #endif

@@ -111,8 +111,10 @@ static enum wsp_status fade_ends(struct shaping *shaping, uint32_t rate_hz)
 
 static enum wsp_status run_stages(struct shaping *shaping, uint32_t rate_hz)
 {
-    static enum wsp_status (*const stages[])(struct shaping *, uint32_t) = {high_pass, equalise,
-                                                                            compress, fade_ends};
+    /* The compressor makes a little of what the high-pass took away again: a gain that moves is no
+     * filter. So it is taken away twice. */
+    static enum wsp_status (*const stages[])(struct shaping *, uint32_t) = {
+        high_pass, equalise, compress, high_pass, fade_ends};
     enum wsp_status st = WSP_OK;
     for (size_t i = 0; i < WSP_LEN(stages) && !st; i++)
         st = stages[i](shaping, rate_hz);

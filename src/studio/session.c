@@ -372,12 +372,10 @@ static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
         return wsp_leveller_drain(session->leveller, err);
     if (!session->master || run->report->timeline.length == 0)
         return WSP_OK;
-    enum wsp_status st = wsp_master_prepare(session->master, &run->report->master, err);
-    if (st)
-        return st;
     run->report->levelled = true;
-    return wsp_master_give(
-        session->master, &(struct wsp_receiver){.context = session, .receive = give_outputs}, err);
+    return wsp_master_give(session->master,
+                           &(struct wsp_receiver){.context = session, .receive = give_outputs},
+                           &run->report->master, err);
 }
 
 static double estimate(const struct wsp_session *session, struct place place)
