@@ -27,7 +27,7 @@ enum wsp_status wsp_leveller_open(struct wsp_leveller **out,
         return WSP_NOMEM;
     leveller->settings = *settings;
     leveller->gain = 1;
-    if (wsp_meter_new(&leveller->meter, settings->rate_hz, 1) ||
+    if (wsp_meter_new(&leveller->meter, WSP_METER_QUICK, settings->rate_hz, 1) ||
         wsp_limiter_new(&leveller->limiter, settings->rate_hz,
                         pow(10, settings->true_peak_dbtp / 20))) {
         wsp_leveller_close(leveller);

@@ -4,6 +4,7 @@
 
 #include <ebur128.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 struct wsp_meter {
@@ -24,14 +25,16 @@ struct wsp_meter {
  * of the band: 0.033 to 0.052 LU on speech in all voices and profiles. */
 static const double thin_lu = 0.043;
 
-enum wsp_status wsp_meter_new(struct wsp_meter **out, uint32_t rate_hz, unsigned channels)
+enum wsp_status wsp_meter_new(struct wsp_meter **out, enum wsp_meter_care care, uint32_t rate_hz,
+                              unsigned channels)
 {
     enum { DENSE_HZ = 44100 };
     *out = NULL;
     struct wsp_meter *meter = calloc(1, sizeof *meter);
     if (!meter)
         return WSP_NOMEM;
-    meter->stride = rate_hz >= DENSE_HZ && rate_hz % 2 == 0 ? 2 : 1;
+    bool dense = rate_hz >= DENSE_HZ && rate_hz % 2 == 0;
+    meter->stride = dense && care == WSP_METER_QUICK ? 2 : 1;
     meter->rate_hz = rate_hz / meter->stride;
     meter->state = ebur128_init(
         1, meter->rate_hz, EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_S | EBUR128_MODE_M);

@@ -67,9 +67,10 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
     wsp_true_peak_init(&master->peak);
     master->in.step = settings->rate_hz / 10;
     enum wsp_status st = wsp_spool_open(&master->spool, settings->folder, err);
-    if (!st && (wsp_meter_new(&master->meter, settings->rate_hz, settings->channels) ||
-                wsp_limiter_new(&master->limiter, settings->rate_hz,
-                                from_db(settings->true_peak_dbtp - margin_db))))
+    if (!st &&
+        (wsp_meter_new(&master->meter, WSP_METER_QUICK, settings->rate_hz, settings->channels) ||
+         wsp_limiter_new(&master->limiter, settings->rate_hz,
+                         from_db(settings->true_peak_dbtp - margin_db))))
         st = wsp_fail_nomem(err);
     if (st) {
         wsp_master_close(master);
@@ -155,7 +156,8 @@ static enum wsp_status give_measured(struct wsp_master *master, const struct wsp
 {
     struct measuring measuring = {.next = next};
     wsp_true_peak_init(&measuring.peak);
-    if (wsp_meter_new(&measuring.meter, master->settings.rate_hz, master->settings.channels))
+    if (wsp_meter_new(&measuring.meter, WSP_METER_EXACT, master->settings.rate_hz,
+                      master->settings.channels))
         return wsp_fail_nomem(err);
     enum wsp_status st =
         pass(master, &(struct wsp_receiver){.context = &measuring, .receive = measure}, err);
