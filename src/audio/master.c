@@ -49,6 +49,7 @@ struct wsp_master {
     struct wsp_true_peak peak; /* of what came in */
     struct tenths in;
     double gain_db;
+    double slope; /* LU that a dB more brings, as the limiter lets it */
 };
 
 static double from_db(double db)
@@ -66,6 +67,7 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
     master->settings = *settings;
     wsp_true_peak_init(&master->peak);
     master->in.step = settings->rate_hz / 10;
+    master->slope = 0.9;
     enum wsp_status st = wsp_spool_open(&master->spool, settings->folder, err);
     if (!st &&
         (wsp_meter_new(&master->meter, WSP_METER_QUICK, settings->rate_hz, settings->channels) ||
@@ -240,12 +242,13 @@ static enum wsp_status search(struct wsp_master *master, double short_lufs, stru
         lufs = loudness_of(master, short_lufs, out, scratch);
         if (fabs(wanted - lufs) <= close_lu)
             return WSP_OK;
-        double slope = round > 0 ? (lufs - before_lufs) / (master->gain_db - before_db) : 0.9;
+        if (round > 0)
+            master->slope = (lufs - before_lufs) / (master->gain_db - before_db);
         before_db = master->gain_db;
         before_lufs = lufs;
-        if (slope < 0.1) /* against the ceiling */
+        if (master->slope < 0.1) /* against the ceiling */
             break;
-        master->gain_db += (wanted - lufs) / slope;
+        master->gain_db += (wanted - lufs) / master->slope;
     }
     return fabs(wanted - lufs) <= short_by_lu ? WSP_OK : cannot(master, lufs, err);
 }
@@ -284,7 +287,8 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
     double missing = master->settings.loudness_lufs - report->loudness.integrated_lufs;
     if (st || fabs(missing) <= exact_lu)
         return st ? st : pass(master, receiver, err);
-    master->gain_db += missing; /* the limiter took more of some frequencies than of others */
+    master->gain_db +=
+        missing / master->slope; /* the limiter took more of some frequencies than of others */
     report->gain_db = master->gain_db;
     return give_measured(master, receiver, report, err);
 }
