@@ -16,6 +16,7 @@
 
 static const char *const emit_names[] = {"text",     "sentences", "spoken", "spoken-lines",
                                          "phonemes", "ssml",      "json",   NULL};
+static const char *const bits_names[] = {"auto", "16", "24", "32", NULL};
 static const char *const loudspeaker_names[] = {"full", "horn", NULL};
 static const char *const region_names[] = {"auto", "north", "south", NULL};
 static const char *const acronym_names[] = {"always", "first", "spelled", NULL};
@@ -25,8 +26,8 @@ static const char *const progress_names[] = {"auto", "plain", "none", NULL};
 
 const struct wsp_option wsp_option_table[] = {
     {'o', "out", WSP_ARG_LIST, N_("FILE"), AT(outs),
-     .help = N_("write FILE instead of playing; .wav so far, - is WAV on standard output; may be "
-                "repeated")},
+     .help = N_("write FILE instead of playing: .wav, .flac, .opus, .ogg or .mp3; - is WAV on "
+                "standard output; may be repeated")},
     {'t', "text", WSP_ARG_TEXT, N_("TEXT"), AT(text), .help = N_("speak TEXT instead of a file")},
     {'v', "voice", WSP_ARG_TEXT, N_("NAME"), AT(voice),
      .help = N_("the voice: vi-north if left out; see --list-voices")},
@@ -47,6 +48,10 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("at most, instead of the profile's")},
     {0, "sample-rate", WSP_ARG_INT, N_("HZ"), AT(sample_rate_hz), .min = 8000, .max = 192000,
      .help = N_("instead of the profile's")},
+    {0, "bits", WSP_ARG_CHOICE, N_("N"), AT(bits), .choices = bits_names,
+     .help = N_("of a sample: 16 (with dither), 24, or 32 (float)")},
+    {0, "channels", WSP_ARG_INT, "N", AT(channels), .min = 1, .max = 2,
+     .help = N_("1, or 2 equal ones (then both together have the loudness)")},
     {'d', "device", WSP_ARG_TEXT, N_("NAME"), AT(device),
      .help = N_("the loudspeakers: a name, or a part of it; see --list-devices")},
     {0, "emit", WSP_ARG_CHOICE, N_("WHAT"), AT(emit), .choices = emit_names,
@@ -87,6 +92,7 @@ void wsp_options_init(struct wsp_options *options)
     *options = (struct wsp_options){
         .voice = "vi-north",
         .profile = "listen",
+        .channels = 1,
         .loudness_lufs = NAN,
         .true_peak_dbtp = NAN,
         .rate_factor = 1,

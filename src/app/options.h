@@ -44,7 +44,9 @@ struct wsp_options {
     int foreign;        /* enum wsp_foreign */
     int jobs;           /* 0: all cores */
     int sample_rate_hz; /* 0: the profile's */
-    double rate_wpm;    /* 0: by factor */
+    int bits;           /* 0: the profile's; else 16, 24, 32 */
+    int channels;
+    double rate_wpm; /* 0: by factor */
     double rate_factor;
     double pitch_factor;
     double volume_db;

@@ -130,6 +130,8 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .voice_path = voice.ptr,
             .profile =
                 wsp_profile_for(options->profile, options->loudspeaker == 1 ? "horn" : "full"),
+            .bits = options->bits > 0 ? 8U + 8U * (uint32_t)options->bits : 0,
+            .channels = (uint32_t)options->channels,
             .loudness_lufs = options->loudness_lufs,
             .true_peak_dbtp = options->true_peak_dbtp,
             .temporary = temporary_folder(),

@@ -17,18 +17,13 @@ struct wsp_sink {
 
 /* ---- kinds of files --------------------------------------------------------------------- */
 
-static enum wsp_status open_wav(struct wsp_sink **out, const char *path,
-                                struct wsp_audio_format format, struct wsp_error *err)
-{
-    return wsp_soundfile_open(out, path, format, WSP_RIFF_LIMIT, err);
-}
-
 static const struct file_kind {
     const char *extension;
-    enum wsp_status (*open)(struct wsp_sink **out, const char *path, struct wsp_audio_format format,
-                            struct wsp_error *err);
+    enum wsp_container container;
+    bool lossy; /* what is decoded may have higher peaks than what was encoded */
 } file_kinds[] = {
-    {".wav", open_wav},
+    {".wav", WSP_WAV, false},  {".flac", WSP_FLAC, false}, {".ogg", WSP_VORBIS, true},
+    {".opus", WSP_OPUS, true}, {".mp3", WSP_MP3, true},
 };
 
 static const struct file_kind *kind_of(const char *path)
@@ -70,7 +65,13 @@ enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
         return st;
     if (is_standard_output(path))
         return wsp_wavpipe_open(out, STDOUT_FILENO, _("standard output"), format, err);
-    return kind_of(path)->open(out, path, format, err);
+    return wsp_soundfile_open(out, kind_of(path)->container, path, format, WSP_RIFF_LIMIT, err);
+}
+
+bool wsp_sink_is_lossy(const char *path)
+{
+    const struct file_kind *kind = is_standard_output(path) ? NULL : kind_of(path);
+    return kind && kind->lossy;
 }
 
 /* ---- any sink --------------------------------------------------------------------------- */

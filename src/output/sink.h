@@ -9,6 +9,7 @@
 #include "base/cancel.h"
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,10 @@ enum wsp_status wsp_sink_new(struct wsp_sink **out, const struct wsp_sink_kind *
 /* Is there a kind of file for the extension of `path`? ("-" is WAV on standard output.)
  * Returns WSP_OK, or WSP_USAGE with the extensions there are. */
 enum wsp_status wsp_sink_check_path(const char *path, struct wsp_error *err);
+
+/* Does the kind of file lose a little, so that decoded peaks may be higher (by up to 1 dB) than
+ * those that were written? */
+bool wsp_sink_is_lossy(const char *path);
 
 /* Create a sink for `path` (UTF-8): what is written goes to a file beside it, which takes its
  * place on commit. "-" writes to descriptor 1 as it goes. Returns WSP_OK, WSP_USAGE

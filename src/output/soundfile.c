@@ -11,7 +11,10 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <sndfile.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,14 +22,31 @@
 
 enum { BLOCK = 64 * 1024 }; /* samples that are handed on together */
 
+/* How each container is told to libsndfile, by enum wsp_container. */
+static const struct {
+    int major;
+    int subtypes[3]; /* for 16, 24 and 32 bits; lossy ones have one */
+    double quality;  /* of a lossy encoder, 0 to 1 */
+} containers[] = {
+    [WSP_WAV] = {SF_FORMAT_WAV, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_FLOAT}, 0},
+    [WSP_FLAC] = {SF_FORMAT_FLAC, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_24}, 0},
+    [WSP_VORBIS] = {SF_FORMAT_OGG, {SF_FORMAT_VORBIS, SF_FORMAT_VORBIS, SF_FORMAT_VORBIS}, 0.6},
+    [WSP_OPUS] = {SF_FORMAT_OGG, {SF_FORMAT_OPUS, SF_FORMAT_OPUS, SF_FORMAT_OPUS}, 0.7},
+    [WSP_MP3] = {SF_FORMAT_MPEG,
+                 {SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III},
+                 0.7},
+};
+
 struct soundfile {
+    enum wsp_container container;
     struct wsp_target *target;
     SNDFILE *file;
     struct wsp_audio_format format;
     uint64_t riff_limit;
-    uint64_t n_samples; /* in the file */
-    size_t n_held;      /* in `packed`, not yet in the file */
-    unsigned char *packed;
+    uint64_t n_samples;    /* in the file */
+    size_t n_held;         /* in `packed`, not yet in the file */
+    unsigned char *packed; /* 24-bit WAV goes past libsndfile's slower conversion */
+    uint32_t dither;       /* the state of its noise */
 };
 
 static enum wsp_status fail_in_library(const struct soundfile *sound, int saved_errno,
@@ -58,9 +78,10 @@ static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_err
     int fd = wsp_target_fd(sound->target);
     struct stat about;
     int failed = fstat(fd, &about) ? errno : 0;
-    if (!failed && (uint64_t)about.st_size - 8 > sound->riff_limit)
-        failed = head_to_rf64(fd, (uint64_t)about.st_size, sound->n_samples * WSP_PCM24_BYTES,
-                              sound->n_samples / sound->format.channels);
+    if (!failed && sound->container == WSP_WAV && (uint64_t)about.st_size - 8 > sound->riff_limit)
+        failed =
+            head_to_rf64(fd, (uint64_t)about.st_size, sound->n_samples * sound->format.bits / 8,
+                         sound->n_samples / sound->format.channels);
     return failed ? wsp_fail_write(err, WSP_IO, wsp_target_path(sound->target), failed) : WSP_OK;
 }
 
@@ -69,6 +90,8 @@ static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_err
 static enum wsp_status hand_on(struct soundfile *sound, struct wsp_error *err)
 {
     sf_count_t bytes = (sf_count_t)sound->n_held * WSP_PCM24_BYTES;
+    if (!sound->packed)
+        return WSP_OK;
     errno = 0;
     if (bytes > 0 && sf_write_raw(sound->file, sound->packed, bytes) != bytes)
         return fail_in_library(sound, errno, err);
@@ -78,10 +101,50 @@ static enum wsp_status hand_on(struct soundfile *sound, struct wsp_error *err)
     return WSP_OK;
 }
 
+/* Noise of two least bits with a triangle's distribution makes rounding to 16 bits inaudible. */
+static int16_t dithered(struct soundfile *sound, float sample)
+{
+    sound->dither = sound->dither * 1664525U + 1013904223U;
+    double first = (sound->dither >> 8) / 16777216.0;
+    sound->dither = sound->dither * 1664525U + 1013904223U;
+    double second = (sound->dither >> 8) / 16777216.0;
+    double value = sample == 0 ? 0 : rint((double)sample * 32768 + first - second);
+    return (int16_t)fmin(fmax(value, INT16_MIN), INT16_MAX);
+}
+
+/* Blocks of a bounded size: libsndfile 1.2.0 crashes when Vorbis gets millions of frames at once.
+ */
+static enum wsp_status write_converted(struct soundfile *sound, const float *frames, size_t n,
+                                       struct wsp_error *err)
+{
+    enum { PIECE = 4096 };
+    int16_t rounded[PIECE];
+    while (n > 0) {
+        sf_count_t piece = n < PIECE ? (sf_count_t)n : PIECE, done;
+        errno = 0;
+        if (sound->format.bits == 16 && containers[sound->container].quality == 0) {
+            for (sf_count_t i = 0; i < piece; i++)
+                rounded[i] = dithered(sound, frames[i]);
+            done = sf_write_short(sound->file, rounded, piece);
+        } else {
+            done = sf_write_float(sound->file, frames, piece);
+        }
+        if (done != piece)
+            return fail_in_library(sound, errno, err);
+        frames += piece;
+        n -= (size_t)piece;
+        sound->n_samples += (uint64_t)piece;
+    }
+    wsp_target_progress(sound->target, sound->n_samples);
+    return WSP_OK;
+}
+
 static enum wsp_status soundfile_write(void *state, const float *frames, size_t n_frames,
                                        struct wsp_error *err)
 {
     struct soundfile *sound = state;
+    if (!sound->packed)
+        return write_converted(sound, frames, n_frames * sound->format.channels, err);
     size_t n = n_frames * sound->format.channels;
     enum wsp_status st = WSP_OK;
     while (n > 0 && !st) {
@@ -156,37 +219,52 @@ static enum wsp_status reserve_ds64(const struct soundfile *sound, struct wsp_er
 
 static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *err)
 {
+    size_t width = sound->format.bits == 16 ? 0 : sound->format.bits == 24 ? 1 : 2;
     SF_INFO info = {
         .samplerate = (int)sound->format.rate_hz,
         .channels = (int)sound->format.channels,
-        .format = SF_FORMAT_WAV | SF_FORMAT_PCM_24,
+        .format = containers[sound->container].major | containers[sound->container].subtypes[width],
     };
+    if (!sf_format_check(&info))
+        return wsp_fail(err, WSP_USAGE,
+                        _("'%s' cannot hold %u Hz; leave --sample-rate out or choose 48000"),
+                        wsp_target_path(sound->target), sound->format.rate_hz);
     errno = 0;
     sound->file = sf_open_fd(wsp_target_fd(sound->target), SFM_WRITE, &info, SF_FALSE);
-    return sound->file ? reserve_ds64(sound, err) : fail_in_library(sound, errno, err);
+    if (!sound->file)
+        return fail_in_library(sound, errno, err);
+    sf_command(sound->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
+    sf_command(sound->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE); /* it holds the time of day */
+    double quality = containers[sound->container].quality;
+    if (quality > 0)
+        sf_command(sound->file, SFC_SET_VBR_ENCODING_QUALITY, &quality, sizeof quality);
+    return sound->container == WSP_WAV ? reserve_ds64(sound, err) : WSP_OK;
 }
 
-enum wsp_status wsp_soundfile_open(struct wsp_sink **out, const char *path,
-                                   struct wsp_audio_format format, uint64_t riff_limit,
-                                   struct wsp_error *err)
+enum wsp_status wsp_soundfile_open(struct wsp_sink **out, enum wsp_container container,
+                                   const char *path, struct wsp_audio_format format,
+                                   uint64_t riff_limit, struct wsp_error *err)
 {
     *out = NULL;
     struct wsp_target *target;
     enum wsp_status st = wsp_target_open(&target, path, err);
     if (st)
         return st;
-    if (wsp_target_is_direct(target))
+    if (wsp_target_is_direct(target) && container == WSP_WAV)
         return wsp_wavpipe_open_target(out, target, format, err);
     struct soundfile *sound = calloc(1, sizeof *sound);
     if (!sound) {
         wsp_target_close(target);
         return wsp_fail_nomem(err);
     }
+    sound->container = container;
     sound->target = target;
     sound->format = format;
     sound->riff_limit = riff_limit;
-    sound->packed = malloc((size_t)BLOCK * WSP_PCM24_BYTES);
-    st = sound->packed ? open_library(sound, err) : wsp_fail_nomem(err);
+    if (container == WSP_WAV && format.bits == 24)
+        sound->packed = malloc((size_t)BLOCK * WSP_PCM24_BYTES);
+    bool packs = container == WSP_WAV && format.bits == 24;
+    st = packs && !sound->packed ? wsp_fail_nomem(err) : open_library(sound, err);
     if (st) {
         soundfile_close(sound);
         return st;

@@ -175,6 +175,7 @@ enum wsp_status wsp_wavpipe_open(struct wsp_sink **out, int fd, const char *name
         return wsp_fail_nomem(err);
     pipe->fd = fd;
     pipe->format = format;
+    pipe->format.bits = 24; /* what it packs */
     snprintf(pipe->name, sizeof pipe->name, "%s", name);
     look_at(pipe);
     return wsp_sink_new(out, &wavpipe_kind, pipe, err);

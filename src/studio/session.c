@@ -17,6 +17,7 @@
 
 enum {
     DOCUMENT_PAUSE_MS = 1500, /* between two documents */
+    LOSSY_DB = 1,             /* room for what decoding adds to a peak */
     OUTPUTS_MAX = 32,
 };
 
@@ -36,6 +37,7 @@ struct wsp_session {
     size_t n_messages, cap_messages;
     struct output outputs[OUTPUTS_MAX];
     size_t n_outputs;
+    bool has_lossy;                /* one of the files loses a little */
     struct wsp_master *master;     /* of files; NULL: none, or not levelled */
     struct wsp_leveller *leveller; /* of loudspeakers; likewise */
 };
@@ -79,8 +81,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
     session->settings = *settings;
     session->format = (struct wsp_audio_format){
         .rate_hz = settings->sample_rate_hz ? settings->sample_rate_hz : settings->profile->rate_hz,
-        .channels = 1,
-        .bits = settings->profile->bits,
+        .channels = settings->channels,
+        .bits = settings->bits ? settings->bits : settings->profile->bits,
     };
     session->profile = *settings->profile;
     if (!isnan(settings->loudness_lufs))
@@ -144,6 +146,10 @@ enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *pa
     enum wsp_status st = wsp_sink_open(&output->sink, path, session->format, err);
     if (!st)
         session->n_outputs++;
+    if (wsp_sink_is_lossy(path) && session->profile.levelled && !session->has_lossy) {
+        session->has_lossy = true;
+        session->profile.true_peak_dbtp -= LOSSY_DB;
+    }
     return st;
 }
 
@@ -158,6 +164,7 @@ enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *
         .device = device,
         .cancel = session->settings.cancel,
     };
+    session->format.channels = 1;
     enum wsp_status st = wsp_playback_open(&output->sink, session->format, &settings, err);
     if (!st) {
         output->is_device = true;
@@ -310,11 +317,9 @@ struct run {
     double total_ms, done_ms; /* estimates */
 };
 
-/* Finished frames go to every output that is still wanted. */
-static enum wsp_status give_outputs(void *context, const float *frames, size_t n_frames,
-                                    struct wsp_error *err)
+static enum wsp_status write_outputs(struct wsp_session *session, const float *frames,
+                                     size_t n_frames, struct wsp_error *err)
 {
-    struct wsp_session *session = context;
     for (size_t i = 0; i < session->n_outputs; i++) {
         if (!session->outputs[i].sink)
             continue;
@@ -323,6 +328,27 @@ static enum wsp_status give_outputs(void *context, const float *frames, size_t n
             return st;
     }
     return WSP_OK;
+}
+
+/* Finished mono frames go to every output that is still wanted, in all its channels. */
+static enum wsp_status give_outputs(void *context, const float *frames, size_t n_frames,
+                                    struct wsp_error *err)
+{
+    enum { PIECE = 4096 };
+    struct wsp_session *session = context;
+    float both[2 * PIECE];
+    enum wsp_status st = WSP_OK;
+    if (session->format.channels == 1)
+        return write_outputs(session, frames, n_frames, err);
+    while (n_frames > 0 && !st) {
+        size_t piece = n_frames < PIECE ? n_frames : PIECE;
+        for (size_t i = 0; i < piece; i++)
+            both[2 * i] = both[2 * i + 1] = frames[i];
+        st = write_outputs(session, both, piece, err);
+        frames += piece;
+        n_frames -= piece;
+    }
+    return st;
 }
 
 /* The programme's frames: levelled if the profile asks for it. */

@@ -26,6 +26,8 @@ struct wsp_session_settings {
     const char *voice_path; /* a voice file */
     const struct wsp_profile *profile;
     uint32_t sample_rate_hz; /* 0: the profile's */
+    uint32_t bits;           /* of files; 0: the profile's */
+    uint32_t channels;       /* of files: 1, or 2 equal ones */
     double loudness_lufs;    /* NAN: the profile's */
     double true_peak_dbtp;   /* NAN: the profile's */
     const char *temporary;   /* folder for what waits until the whole is known */

@@ -270,7 +270,8 @@ static void test_wav_grows_into_rf64(void **state)
         struct wsp_sink *sink;
         size_t n = cases[i].n, len;
         print_message("  %zu samples, limit %lu\n", n, (unsigned long)cases[i].limit);
-        assert_int_equal(wsp_soundfile_open(&sink, "a.wav", format, cases[i].limit, NULL), WSP_OK);
+        assert_int_equal(wsp_soundfile_open(&sink, WSP_WAV, "a.wav", format, cases[i].limit, NULL),
+                         WSP_OK);
         assert_int_equal(pour(sink, n, 30000, true, NULL), WSP_OK);
         assert_reads("a.wav", n, cases[i].major);
         if (cases[i].major != SF_FORMAT_RF64)
