@@ -54,12 +54,41 @@ bool wsp_blank_follows(const struct wsp_reading *reading, size_t at)
     return at + 1 < reading->n_tokens && wsp_str_is(wsp_token_gap(reading, at), " ");
 }
 
+bool wsp_stands_before(const struct wsp_reading *reading, size_t at, size_t n, const char *words)
+{
+    for (size_t back = 1; back <= n && back <= at; back++)
+        if (wsp_context_is(reading, at, -(int)back, words))
+            return true;
+    return false;
+}
+
+bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 12 };
+    static const char near[] = "thắng thua hòa hoà dẫn set hiệp";
+    if (wsp_context_is(reading, at, -1, near) || wsp_context_is(reading, at, -2, near))
+        return !wsp_context_is(reading, at, -2, "chiến");
+    for (size_t back = 1; back <= FAR && back <= at; back++) {
+        int offset = -(int)back;
+        bool ratio = wsp_context_is(reading, at, offset, "số") &&
+                     wsp_context_is(reading, at, offset - 1, "tỷ tỉ");
+        bool result = wsp_context_is(reading, at, offset, "thắng thua") &&
+                      !wsp_context_is(reading, at, offset - 1, "chiến phần quyết trận") &&
+                      !wsp_context_is(reading, at, offset + 1, "lợi cảnh thầu");
+        bool ends = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0 ||
+                    wsp_context_is(reading, at, 1, "và trong ở sau trên trước để để");
+        if (ratio || (result && ends))
+            return true;
+    }
+    return false;
+}
+
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
 {
     return wsp_context_is(reading, at, 1,
                           "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
                           "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
-                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử");
+                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị");
 }
 
 /* ---- lexicons ---- */

@@ -9,6 +9,13 @@
  * them, as in "ngày sáng chiều"), whatever its case? There is none beyond the sentence. */
 bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, const char *words);
 
+/* Does one of `words` stand among the `n` tokens before `at`? */
+bool wsp_stands_before(const struct wsp_reading *reading, size_t at, size_t n, const char *words);
+
+/* Is a match or a result told of here, so that two numbers are a score: "thắng đội bạn 3 - 0", "tỷ
+ * số 21-18, 15-21"? */
+bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at);
+
 /* Is what follows token `at` a thing that totals are made of: "12/15 xã", "5/8 người"? */
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at);
 

@@ -142,8 +142,7 @@ static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống nhà hẻm ngõ ngách kiệt";
 static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
-                                    "lượng sức của";
-static const char score_words[] = "thắng thua hòa hoà dẫn";
+                                    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
@@ -183,6 +182,9 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     bool joined = wsp_context_is(reading, at, -1, "và") &&
                   !(at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) ==
                                   wsp_token_text(reading, at - 2).len);
+    if (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "có") &&
+        wsp_counts_a_total(reading, at)) /* "có tới 7/10 vụ" */
+        return false;
     if (date_is_asked(reading, at) ||
         (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
         return true;
@@ -210,9 +212,10 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     static const char things[] = "người em cháu hộ chiếc xe lần ngày giờ tháng con cái trẻ";
     struct wsp_str text = wsp_token_text(reading, at);
     unsigned day = wsp_digits_value(date->day), month = wsp_digits_value(date->month);
-    bool score = wsp_context_is(reading, at, -1, score_words) &&
-                 !wsp_context_is(reading, at, -2, "chiến"); /* "kỷ niệm chiến thắng 30-4" */
-    if (score || has_unit(reading, at) || wsp_context_is(reading, at, 1, things))
+    bool pause = reading->tokens[at].pause_ms > 0;
+    bool day_asked = wsp_context_is(reading, at, -1, day_words);
+    if ((wsp_tells_of_score(reading, at) && !day_asked) ||
+        (!pause && (has_unit(reading, at) || wsp_context_is(reading, at, 1, things))))
         return false;
     if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
         return true;
@@ -229,7 +232,9 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
         wsp_context_is(reading, at, -1, "và đến tới") &&
         is_whole(other, read_pair(other, 0, "-", &before)) && before.day.len > 0 &&
         (wsp_digits_value(before.day) > 12 || wsp_context_is(reading, at, -3, "lễ dịp từ ngày"));
-    return zero || follows || leads || (day > 12 && day > month) ||
+    bool feast = last && wsp_stands_before(reading, at, 8, "ngày") && day <= 31; /* "Ngày Quốc tế
+                                                                       Thiếu nhi 1-6," */
+    return zero || follows || leads || feast || (day > 12 && day > month) ||
            (last &&
             (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
 }
@@ -319,7 +324,8 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
         if (!slash_is_date(reading, at, &date))
             return false;
     } else if (is_whole(text, read_pair(text, 0, "-", &date))) {
-        bool month = date.day.len == 0 && date.month.ptr[0] == '0'; /* "02-2000" */
+        bool month = date.day.len == 0 &&
+                     (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */
         if (!month && (date.day.len == 0 || !dash_is_date(reading, at, &date)))
             return false;
     } else if (!is_whole(text, read_pair(text, 0, ".", &date)) || date.day.len == 0 ||

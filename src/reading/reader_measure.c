@@ -33,15 +33,6 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
     return n > 1 ? n : 0;
 }
 
-static bool is_score(const struct wsp_reading *reading, size_t at)
-{
-    return wsp_context_is(reading, at, -1, "thắng thua hòa hoà dẫn set hiệp bại") ||
-           wsp_context_is(reading, at, -2, "thắng thua hòa hoà dẫn") ||
-           (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "tỷ tỉ")) ||
-           (wsp_context_is(reading, at, -1, "là") && wsp_context_is(reading, at, -2, "số") &&
-            wsp_context_is(reading, at, -3, "tỷ tỉ"));
-}
-
 static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t at)
 {
     static const char lengths[] = "cao dài rộng sâu dày ngập";
@@ -57,6 +48,20 @@ static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t 
     if (money || wsp_context_is(reading, at, -1, prices))
         return WSP_QUANTITY_MONEY;
     return WSP_QUANTITY_ANY;
+}
+
+/* "5th", in the name of a congress. */
+static bool say_english_ordinal(struct wsp_buf *words, struct wsp_str text)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t digits = wsp_digits_at(text, 0);
+    for (size_t i = 0; i < WSP_LEN(ends); i++)
+        if (digits > 0 && text.len == digits + 2 && memcmp(text.ptr + digits, ends[i], 2) == 0) {
+            wsp_vi_add(words, "thứ");
+            wsp_vi_ordinal(words, (struct wsp_str){text.ptr, digits});
+            return true;
+        }
+    return false;
 }
 
 /* "thứ 1", "tháng 4": ordinals. */
@@ -91,7 +96,7 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
                              const struct wsp_quantity *low, const struct wsp_quantity *high,
                              enum wsp_doubt *doubt)
 {
-    if (is_score(reading, at))
+    if (wsp_tells_of_score(reading, at))
         return NULL;
     if (wsp_context_is(reading, at, -1, "bằng tính trừ"))
         return "trừ";
@@ -266,7 +271,8 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (taken > 0)
         return taken;
     wsp_buf_clear(words);
-    if (say_after_ordinal_word(reading, at, words) || say_english_thousands(reading, at, words))
+    if (say_english_ordinal(words, text) || say_after_ordinal_word(reading, at, words) ||
+        say_english_thousands(reading, at, words))
         return 1;
     if (is_counted(reading, at) && say_counted(reading, at, words))
         return 1;
@@ -291,7 +297,7 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     if (taken > 0) {
         if (wsp_context_is(reading, at, 2, "="))
             wsp_vi_add(words, "trừ");
-        else if (!is_score(reading, at))
+        else if (!wsp_tells_of_score(reading, at))
             wsp_vi_add(words, "đến");
         wsp_vi_add(words, other.ptr);
     }

@@ -60,7 +60,8 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
 {
     unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
-    if (wsp_counts_a_total(reading, at) || !is_whole(&numbers->items[0]) ||
+    bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100; /* "1/5 học sinh" */
+    if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
         wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);
@@ -69,8 +70,11 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
 static const char *between(const struct wsp_reading *reading, size_t at,
                            const struct numbers *numbers)
 {
+    unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
     if (numbers->n == 2 && is_year(&numbers->items[1]))
-        return "năm";
+        return is_year(&numbers->items[0]) && low < wsp_digits_value(digits_of(&numbers->items[1]))
+                   ? "đến" /* "mùa giải 2023/2024" */
+                   : "năm";
     return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
 }
 
@@ -117,10 +121,12 @@ static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_s
     bool standard = is_year(&numbers.items[1]) && numbers.items[0].n_digits > 2;
     bool scale =
         is_scale(reading, at) || numbers.items[1].n_digits > 2 || numbers.items[1].n_digits == 1;
-    if (!standard && !scale)
+    bool score = !standard && wsp_tells_of_score(reading, at);
+    if (!standard && !scale && !score)
         return false;
     wsp_figure_say(words, &numbers.items[0]);
-    wsp_vi_add(words, standard ? "năm" : "trên");
+    if (!score)
+        wsp_vi_add(words, standard ? "năm" : "trên");
     wsp_figure_say(words, &numbers.items[1]);
     return true;
 }

@@ -57,7 +57,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "khoản vòng chiến điểm hồi kì";
+        "khoản vòng chiến điểm hồi kì ương";
     static const char joined[] = "và , -";
     bool year = wsp_context_is(reading, at, -1, "năm") && wsp_token_text(reading, at).len > 3;
     return year || wsp_context_is(reading, at, -1, words) ||
@@ -104,7 +104,8 @@ static struct wsp_str capitals_of(struct wsp_str text, char *upper, size_t size)
     }
     if (text.len > size)
         return WSP_STR("");
-    return small == text.len ? (struct wsp_str){upper, text.len} : text;
+    bool plain = strspn(text.ptr, "ivx") >= text.len; /* "di" and "mi" are syllables, no 501 */
+    return small == text.len && plain ? (struct wsp_str){upper, text.len} : text;
 }
 
 /* "thế kỷ XIX-XX", "lớp I, II": the value, and that of a second after a dash. */

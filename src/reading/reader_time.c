@@ -183,6 +183,8 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     struct time_of_day from, to;
     if (say_duration(text, words))
         return true;
+    if (wsp_context_is(reading, at, -1, "lệ") || wsp_context_is(reading, at, -2, "lệ"))
+        return false; /* "tỷ lệ 1:10" */
     size_t first = read_time(text, 0, &from);
     if (first == 0 || (from.grams && !asks_for_time(reading, at)))
         return false;
