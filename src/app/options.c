@@ -38,8 +38,8 @@ const struct wsp_option wsp_option_table[] = {
     {0, "volume", WSP_ARG_DECIBEL, N_("+N|-N"), AT(volume_db), .min = -60, .max = 20,
      .help = N_("louder or softer, in dB")},
     {'p', "profile", WSP_ARG_PROFILE, N_("NAME"), AT(profile),
-     .help = N_("what the sound is for: listen (-16 LUFS), radio (EBU R 128), pa (loudspeakers in "
-                "noise), or raw, the engine's own sound")},
+     .help = N_("what the sound is for: raw, the engine's own sound (so far the default), listen "
+                "(-16 LUFS), radio (EBU R 128) or pa (loudspeakers in noise)")},
     {0, "loudspeaker", WSP_ARG_CHOICE, N_("KIND"), AT(loudspeaker), .choices = loudspeaker_names,
      .help = N_("for pa: full range, or horn")},
     {0, "loudness", WSP_ARG_NUMBER, "LUFS", AT(loudness_lufs), .min = -50, .max = -5,
@@ -91,7 +91,7 @@ void wsp_options_init(struct wsp_options *options)
 {
     *options = (struct wsp_options){
         .voice = "vi-north",
-        .profile = "listen",
+        .profile = "raw",
         .channels = 1,
         .loudness_lufs = NAN,
         .true_peak_dbtp = NAN,

@@ -20,6 +20,7 @@ static const double at_rest = 1 - 1e-7;
 /* All rings have `size` places (a power of two); place `number & mask` is frame `number`'s. */
 struct wsp_limiter {
     double ceiling, release;
+    float near; /* samples below it have no peak above the ceiling beside them */
     size_t ahead, size, mask;
     float *line;   /* twice: the second half repeats the first, so that TAPS frames lie together */
     double *asked; /* the gain each frame asks for */
@@ -29,6 +30,7 @@ struct wsp_limiter {
     uint64_t number;     /* of the next frame */
     uint64_t busy_until; /* before this frame something is being limited */
     double state, sum, deepest;
+    double share; /* 1 / ahead */
 };
 
 void wsp_limiter_free(struct wsp_limiter *limiter)
@@ -49,8 +51,10 @@ enum wsp_status wsp_limiter_new(struct wsp_limiter **out, uint32_t rate_hz, doub
     if (!limiter)
         return WSP_NOMEM;
     limiter->ceiling = ceiling;
+    limiter->near = (float)(near_share * ceiling);
     limiter->release = exp(-1 / (release_s * rate_hz));
     limiter->ahead = (size_t)(look_ahead_s * rate_hz) + 1;
+    limiter->share = 1 / (double)limiter->ahead;
     limiter->size = 1;
     while (limiter->size < 2 * limiter->ahead + 2 * TAPS)
         limiter->size *= 2;
@@ -95,8 +99,7 @@ static void put(struct wsp_limiter *limiter, uint64_t number, float frame)
 static double ask(const struct wsp_limiter *limiter, uint64_t number)
 {
     const float *frames = limiter->line + ((number - (HALF - 1)) & limiter->mask);
-    double sample = fmax(fabs((double)frames[HALF - 1]), fabs((double)frames[HALF]));
-    if (sample < near_share * limiter->ceiling)
+    if (fabsf(frames[HALF - 1]) < limiter->near && fabsf(frames[HALF]) < limiter->near)
         return 1;
     double peak = wsp_true_peak_at(frames);
     return peak > limiter->ceiling ? limiter->ceiling / peak : 1;
@@ -132,7 +135,8 @@ static float flow_one(struct wsp_limiter *limiter, float frame)
     limiter->held[out & limiter->mask] = limiter->state;
     if (limiter->state < 1)
         limiter->busy_until = number + limiter->size;
-    double gain = fmin(1, limiter->sum / (double)limiter->ahead);
+    double gain = limiter->sum * limiter->share;
+    gain = gain < 1 ? gain : 1;
     if (gain < limiter->deepest)
         limiter->deepest = gain;
     return (float)((double)limiter->line[out & limiter->mask] * gain);
@@ -143,12 +147,12 @@ static bool can_pass(const struct wsp_limiter *limiter, const float *in, size_t 
 {
     if (limiter->number < limiter->busy_until)
         return false;
-    double near = near_share * limiter->ceiling;
+    float near = limiter->near;
     for (size_t i = 0; i < n; i++)
-        if (!(fabs((double)in[i]) < near))
+        if (!(fabsf(in[i]) < near))
             return false;
     for (size_t i = 1; i <= HALF + 1; i++) /* those whose neighbours were not there yet */
-        if (fabs((double)limiter->line[(limiter->number - i) & limiter->mask]) >= near)
+        if (fabsf(limiter->line[(limiter->number - i) & limiter->mask]) >= near)
             return false;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "audio/loudness.h"
 
+#include "audio/level.h"
 #include "base/buf.h"
 
 #include <ebur128.h>
@@ -107,22 +108,20 @@ enum wsp_status wsp_meter_add(struct wsp_meter *meter, const float *frames, size
 {
     enum { PIECE = 4096 };
     float thin[PIECE];
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        float x = fabsf(frames[i]);
-        meter->power += (double)x * (double)x;
-        if ((double)x > meter->sample_peak)
-            meter->sample_peak = (double)x;
-        if (++meter->skipped < meter->stride)
-            continue;
-        meter->skipped = 0;
-        thin[kept++] = frames[i];
-        if (kept == PIECE && measure(meter, thin, kept))
+    for (size_t at = 0; at < n; at += PIECE) {
+        const float *piece = frames + at;
+        size_t len = n - at < PIECE ? n - at : PIECE, kept = 0;
+        meter->power += wsp_power(piece, len);
+        meter->sample_peak = fmax(meter->sample_peak, (double)wsp_peak(piece, len));
+        size_t first = meter->stride - 1 - meter->skipped;
+        for (size_t i = first; i < len; i += meter->stride)
+            thin[kept++] = piece[i];
+        meter->skipped = (uint32_t)((meter->skipped + len) % meter->stride);
+        if (measure(meter, thin, kept))
             return WSP_NOMEM;
-        kept %= PIECE;
     }
     meter->n_frames += n;
-    return measure(meter, thin, kept);
+    return WSP_OK;
 }
 
 enum wsp_status wsp_meter_read(struct wsp_meter *meter, struct wsp_loudness *loudness)

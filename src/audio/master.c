@@ -1,5 +1,6 @@
 #include "audio/master.h"
 
+#include "audio/level.h"
 #include "audio/limiter.h"
 #include "audio/spool.h"
 #include "audio/truepeak.h"
@@ -11,7 +12,7 @@
 
 enum { PIECE = 16 * 1024, ROUNDS_MAX = 8 };
 
-static const double close_lu = 0.01;  /* a round more would change less than anybody measures */
+static const double close_lu = 0.03;  /* a round more would change less than anybody measures */
 static const double margin_db = 0.15; /* for the interpolation's own error, and for rounding */
 static const double exact_lu = 0.02;
 static const double short_by_lu = 0.1;
@@ -26,11 +27,15 @@ struct tenths {
 static enum wsp_status weigh(void *context, const float *frames, size_t n, struct wsp_error *err)
 {
     struct tenths *tenths = context;
-    for (size_t i = 0; i < n; i++) {
-        double power = (double)frames[i] * (double)frames[i];
+    while (n > 0) {
+        size_t piece = n < tenths->step - tenths->filled ? n : tenths->step - tenths->filled;
+        double power = wsp_power(frames, piece);
         tenths->sum += power;
         tenths->total += power;
-        if (++tenths->filled < tenths->step)
+        tenths->filled += piece;
+        frames += piece;
+        n -= piece;
+        if (tenths->filled < tenths->step)
             continue;
         if (wsp_grow(&tenths->powers, &tenths->cap, tenths->n, sizeof *tenths->powers))
             return wsp_fail_nomem(err);
@@ -67,7 +72,7 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
     master->settings = *settings;
     wsp_true_peak_init(&master->peak);
     master->in.step = settings->rate_hz / 10;
-    master->slope = 0.9;
+    master->slope = 0.65;
     enum wsp_status st = wsp_spool_open(&master->spool, settings->folder, err);
     if (!st &&
         (wsp_meter_new(&master->meter, WSP_METER_QUICK, settings->rate_hz, settings->channels) ||

@@ -40,11 +40,15 @@ void wsp_true_peak_init(struct wsp_true_peak *peak)
 /* `frames` holds TAPS - 1 samples before the `n` new ones. */
 static void look(struct wsp_true_peak *peak, const float *frames, size_t n)
 {
+    float near = (float)(near_share * peak->peak);
     for (size_t i = 0; i < n; i++) {
-        double sample = fabs((double)frames[i + HALF - 1]);
-        double next = fabs((double)frames[i + HALF]);
-        if (fmax(sample, next) > near_share * peak->peak)
-            peak->peak = fmax(peak->peak, wsp_true_peak_at(frames + i));
+        if (!(fabsf(frames[i + HALF - 1]) > near || fabsf(frames[i + HALF]) > near))
+            continue;
+        double here = wsp_true_peak_at(frames + i);
+        if (here > peak->peak) {
+            peak->peak = here;
+            near = (float)(near_share * here);
+        }
     }
 }
 
