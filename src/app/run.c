@@ -225,6 +225,18 @@ static void on_failure(void *context, const struct wsp_error *err)
     wsp_say_error(err);
 }
 
+static void tell_measures(const struct wsp_session_report *report)
+{
+    const struct wsp_loudness *loudness = &report->master.loudness;
+    unsigned seconds = (unsigned)(report->timeline.length / report->timeline.rate_hz);
+    wsp_say_remark(
+        NULL, 0,
+        _("%u min %02u s, %.1f LUFS, range %.1f LU, true peak %.1f dBTP, limited by at most "
+          "%.1f dB"),
+        seconds / 60, seconds % 60, loudness->integrated_lufs, loudness->range_lu,
+        report->master.true_peak_dbtp, report->master.limited_db);
+}
+
 static enum wsp_status speak(struct app *app, struct wsp_error *err)
 {
     struct wsp_session_watch watch = {.progress = on_progress, .failed = on_failure};
@@ -235,6 +247,8 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
     if (report.underruns > 0 && !app->options.quiet)
         wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
                        report.underruns);
+    if (!st && report.levelled && !app->options.quiet)
+        tell_measures(&report);
     wsp_timeline_release(&report.timeline);
     if (st && report.n_failed > 0 && !app->first.status) {
         app->first = *err; /* has been said, sentence by sentence */

@@ -225,7 +225,8 @@ static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *e
         .channels = (int)sound->format.channels,
         .format = containers[sound->container].major | containers[sound->container].subtypes[width],
     };
-    if (!sf_format_check(&info))
+    bool opus_rate = 48000 % sound->format.rate_hz == 0 && sound->format.rate_hz != 9600;
+    if (!sf_format_check(&info) || (sound->container == WSP_OPUS && !opus_rate))
         return wsp_fail(err, WSP_USAGE,
                         _("'%s' cannot hold %u Hz; leave --sample-rate out or choose 48000"),
                         wsp_target_path(sound->target), sound->format.rate_hz);

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import stat
@@ -237,6 +238,85 @@ class Emit(Case):
                 "bị đèn, nước, pin cho cả buổi sáng hôm đó.\n")
         result = self.run_program("--emit", "text", stdin=text.encode())
         self.assertEqual((result.stdout.decode().count("7h đến 11h"), result.stderr), (2, b""))
+
+
+class Finished(Case):
+    """Sound at the loudness of a profile, in every format, measured by ffmpeg."""
+
+    LONG = " ".join(f"Đây là câu số {i} của bản tin, đọc chậm và rõ cho mọi người nghe." for i in range(12))
+
+    def measure(self, path):
+        result = subprocess.run(["ffmpeg", "-nostats", "-i", path, "-filter_complex",
+                                 "ebur128=peak=true", "-f", "null", "-"],
+                                capture_output=True, text=True, cwd=self.dir)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        summary = result.stderr.split("Summary:")[-1]
+        return (float(re.search(r"I:\s+(-?[\d.]+) LUFS", summary)[1]),
+                float(re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)[1]))
+
+    def make(self, *options, text=LONG):
+        result = self.run_program("-q", "-t", text, *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_the_loudness_of_every_profile(self):
+        for profile, lufs in (("radio", -23), ("listen", -16), ("pa", -14)):
+            for voice in ("vi-north", "vi-central", "vi-south-female"):
+                with self.subTest(profile=profile, voice=voice):
+                    self.make("-p", profile, "-v", voice, "-o", "a.wav")
+                    loudness, peak = self.measure("a.wav")
+                    self.assertAlmostEqual(loudness, lufs, delta=0.1)
+                    self.assertLessEqual(peak, -1.0)
+        self.make("-p", "pa", "--loudspeaker", "horn", "-o", "a.wav")
+        self.assertAlmostEqual(self.measure("a.wav")[0], -14, delta=0.1)
+        self.make("-p", "radio", "--loudness", "-30", "--true-peak", "-6", "-o", "a.wav")
+        loudness, peak = self.measure("a.wav")
+        self.assertAlmostEqual(loudness, -30, delta=0.1)
+        self.assertLessEqual(peak, -6)
+
+    def test_short_announcements(self):
+        self.make("-p", "pa", "-o", "a.wav", text="Kính mời bà con ra nhà văn hóa.")
+        self.assertAlmostEqual(self.measure("a.wav")[0], -14, delta=0.15)
+
+    def test_every_format_in_one_go(self):
+        outs = [f"a.{kind}" for kind in ("wav", "flac", "ogg", "opus", "mp3")]
+        self.make("-p", "pa", *(part for out in outs for part in ("-o", out)))
+        for out in outs:
+            with self.subTest(out=out):
+                loudness, peak = self.measure(out)
+                self.assertAlmostEqual(loudness, -14, delta=0.15)
+                self.assertLessEqual(peak, -1.0)
+        self.assertEqual(self.leftovers(), sorted(outs))
+
+    def test_bits_and_channels(self):
+        for bits, codec in (("16", "pcm_s16le"), ("24", "pcm_s24le"), ("32", "pcm_f32le")):
+            self.make("-p", "radio", "--bits", bits, "--channels", "2", "-o", "a.wav")
+            probe = subprocess.run(["ffprobe", "-v", "error", "-show_entries",
+                                    "stream=codec_name,channels", "-of", "csv=p=0", "a.wav"],
+                                   capture_output=True, text=True, cwd=self.dir)
+            self.assertEqual(probe.stdout.strip(), f"{codec},2")
+            self.assertAlmostEqual(self.measure("a.wav")[0], -23, delta=0.1)
+
+    def test_the_same_for_every_number_of_jobs(self):
+        for jobs in ("1", "3"):
+            self.make("-p", "listen", "-j", jobs, "-o", f"{jobs}.wav")
+        self.assertEqual((self.dir / "1.wav").read_bytes(), (self.dir / "3.wav").read_bytes())
+
+    def test_it_says_what_it_measured(self):
+        result = self.run_program("-p", "radio", "-t", self.LONG, "-o", "a.wav",
+                                  "--progress", "none")
+        self.assertRegex(result.stderr.decode(), r"-23\.0 LUFS, range \d+\.\d LU, true peak -\d")
+
+    def test_what_cannot_be(self):
+        def fails(status, *options, words=()):
+            self.check_failure(self.run_program("-q", "-t", TEXT, *options), status, *words)
+        fails(65, "-p", "listen", "--loudness", "-5", "--true-peak", "-20", "-o", "a.wav",
+              words=["LUFS"])
+        fails(64, "--loudness", "3", "-o", "a.wav")
+        fails(64, "-p", "radio", "--loudspeaker", "horn", "-o", "a.wav", words=["pa"])
+        fails(64, "-p", "radio", "--sample-rate", "44100", "-o", "a.opus", words=["48000"])
+        self.env["TMPDIR"] = "/there/is/none"
+        fails(73, "-p", "radio", "-o", "a.wav", words=["TMPDIR"])
+        self.assertEqual(self.leftovers(), [])
 
 
 class Review(Case):
