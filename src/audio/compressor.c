@@ -73,7 +73,7 @@ static double loud_level(struct wsp_compressor *compressor, size_t n_hops)
     if (kept == 0)
         return SILENCE_DB;
     qsort(compressor->sorted, kept, sizeof *compressor->sorted, compare);
-    return compressor->sorted[(size_t)((double)(kept - 1) * loud_share)];
+    return (double)compressor->sorted[(size_t)((double)(kept - 1) * loud_share)];
 }
 
 static double boost_of(const struct wsp_compression *params, double below_db)

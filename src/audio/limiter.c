@@ -56,7 +56,7 @@ enum wsp_status wsp_limiter_new(struct wsp_limiter **out, uint32_t rate_hz, doub
     limiter->ahead = (size_t)(look_ahead_s * rate_hz) + 1;
     limiter->share = 1 / (double)limiter->ahead;
     limiter->size = 1;
-    while (limiter->size < 2 * limiter->ahead + 2 * TAPS)
+    while (limiter->size < 2 * (limiter->ahead + TAPS))
         limiter->size *= 2;
     limiter->mask = limiter->size - 1;
     limiter->line = calloc(2 * limiter->size, sizeof *limiter->line);

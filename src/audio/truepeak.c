@@ -29,7 +29,7 @@ double wsp_true_peak_at(const float *frames)
         third += quarter[TAPS - 1 - t] * frames[t];
     }
     float between = fmaxf(fmaxf(fabsf(first), fabsf(second)), fabsf(third));
-    return fmaxf(between, fabsf(frames[HALF - 1]));
+    return (double)fmaxf(between, fabsf(frames[HALF - 1]));
 }
 
 void wsp_true_peak_init(struct wsp_true_peak *peak)

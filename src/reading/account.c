@@ -53,11 +53,13 @@ void wsp_account_add_utterance(struct wsp_account *account, const struct wsp_scr
         account->skipped += count(text, sentence->begin, sentence->end);
         return;
     }
-    while (word < utterance->n_words || silent < utterance->n_silent) {
+    for (;;) {
         const struct wsp_word *w = word < utterance->n_words ? &utterance->words[word] : NULL;
         const struct wsp_silent *s =
             silent < utterance->n_silent ? &utterance->silent[silent] : NULL;
-        bool passes = s && (!w || s->begin < w->begin);
+        if (!w && !s)
+            break;
+        bool passes = !w || (s && s->begin < w->begin);
         uint32_t begin = passes ? s->begin : w->begin, end = passes ? s->end : w->end;
         if (begin >= at) { /* not another word for the same bytes */
             add_gap(account, text, at, begin);

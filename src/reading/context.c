@@ -160,8 +160,8 @@ const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
 size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
                          const struct wsp_lexicon *lexicon, const char **spoken)
 {
-    enum { TOKENS_MAX = 5, BYTES_MAX = 128 };
-    struct wsp_buf written = WSP_BUF_INIT(BYTES_MAX), lower = WSP_BUF_INIT(2 * BYTES_MAX);
+    enum { TOKENS_MAX = 5, BYTES_MAX = 128, LOWER_MAX = 256 };
+    struct wsp_buf written = WSP_BUF_INIT(BYTES_MAX), lower = WSP_BUF_INIT(LOWER_MAX);
     size_t taken = 0;
     for (size_t n = 1; lexicon->n > 0 && n <= TOKENS_MAX && at + n <= reading->n_tokens; n++) {
         if (n > 1)

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_LIMIT = 16 << 20, WRITTEN_LIMIT = 120, SPOKEN_LIMIT = 600 };
+enum { FILE_LIMIT = 16 << 20, WRITTEN_LIMIT = 120, SPOKEN_LIMIT = 600, CLEAN_LIMIT = 2400 };
 
 /* The bytes of a row: written, spoken and cues, each with its end. */
 struct kept {
@@ -48,7 +48,7 @@ static struct wsp_str trimmed(struct wsp_str text)
 /* NFC, with one blank between words. */
 static void add_clean(struct wsp_buf *out, struct wsp_str text)
 {
-    struct wsp_buf composed = WSP_BUF_INIT(SPOKEN_LIMIT * 4);
+    struct wsp_buf composed = WSP_BUF_INIT(CLEAN_LIMIT);
     bool blank = false;
     out->status = wsp_utf8_add_nfc(&composed, text);
     for (size_t i = 0; i < composed.len; i++) {
@@ -132,8 +132,8 @@ enum wsp_status wsp_own_lexicon_add(struct wsp_own_lexicon *own, struct wsp_str 
     enum wsp_status st = check_bytes(given, WSP_LEN(given), err);
     if (st)
         return st;
-    struct wsp_buf parts[3] = {WSP_BUF_INIT(4 * WRITTEN_LIMIT), WSP_BUF_INIT(4 * SPOKEN_LIMIT),
-                               WSP_BUF_INIT(4 * SPOKEN_LIMIT)};
+    struct wsp_buf parts[3] = {WSP_BUF_INIT(CLEAN_LIMIT), WSP_BUF_INIT(CLEAN_LIMIT),
+                               WSP_BUF_INIT(CLEAN_LIMIT)};
     for (size_t i = 0; i < WSP_LEN(parts); i++)
         add_clean(&parts[i], trimmed(given[i]));
     st = check_row(wsp_buf_str(&parts[0]), wsp_buf_str(&parts[1]), err);

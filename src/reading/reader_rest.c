@@ -31,10 +31,10 @@ static bool has(struct wsp_str text, enum wsp_char_class class)
 /* Characters of one kind; its bytes. */
 static size_t part_length(struct wsp_str text, size_t at)
 {
-    struct wsp_char first = wsp_char_at(text.ptr, at, text.len), c = first;
+    struct wsp_char first = wsp_char_at(text.ptr, at, text.len);
     size_t end = at;
     while (end < text.len) {
-        c = wsp_char_at(text.ptr, end, text.len);
+        struct wsp_char c = wsp_char_at(text.ptr, end, text.len);
         bool same =
             c.class == first.class || (first.class == WSP_CHAR_LETTER && c.class == WSP_CHAR_MARK);
         if (end > at && (!same || c.class == WSP_CHAR_SIGN))

@@ -158,12 +158,12 @@ static bool is_one_of(struct wsp_str text, const char *words)
 /* How long: "3p20s", "3'20\"", "1p". */
 static bool say_duration(struct wsp_str text, struct wsp_buf *words)
 {
-    struct wsp_str minutes = {text.ptr, wsp_digits_at(text, 0)}, seconds = {text.ptr, 0};
+    struct wsp_str minutes = {text.ptr, wsp_digits_at(text, 0)};
     size_t at = minutes.len, begin = at;
     while (at < text.len && wsp_digits_at(text, at) == 0)
         at++;
     struct wsp_str sign = {text.ptr + begin, at - begin};
-    seconds = (struct wsp_str){text.ptr + at, wsp_digits_at(text, at)};
+    struct wsp_str seconds = {text.ptr + at, wsp_digits_at(text, at)};
     struct wsp_str rest = {text.ptr + at + seconds.len, text.len - at - seconds.len};
     if (minutes.len == 0 || minutes.len > 3 || seconds.len == 0 || seconds.len > 2 ||
         !is_one_of(sign, "p ph phút ' ’ ′") ||
