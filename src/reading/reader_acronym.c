@@ -24,6 +24,7 @@ struct code {
     struct wsp_buf *words;
     bool spelled;  /* the lexicon is not asked */
     bool document; /* it is the number of a document */
+    bool model;    /* a syllable that is spelt all the same */
     bool unknown;  /* letters were spelt that no lexicon knows */
 };
 
@@ -111,9 +112,10 @@ static bool is_code_letters(struct wsp_str part)
 /* "15/QĐ-UBND", "19-NQ/TW": a number, and letters after the first sign, a slash among them. */
 static bool is_document_number(struct wsp_str word)
 {
-    size_t digits = wsp_digits_at(word, 0);
-    if (digits == 0 || digits + 2 >= word.len || !memchr(word.ptr, '/', word.len) ||
-        !strchr("/-", word.ptr[digits]))
+    struct wsp_figure figure;
+    size_t digits = wsp_figure_read(word, 0, &figure);
+    if (digits == 0 || figure.decimals.len > 0 || digits + 2 >= word.len ||
+        !memchr(word.ptr, '/', word.len) || !strchr("/-", word.ptr[digits]))
         return false;
     size_t len = part_length(word, digits + 1);
     struct wsp_str part = {word.ptr + digits + 1, len};
@@ -175,8 +177,9 @@ static bool say_code(struct code *code, struct wsp_str word)
             if (!say_letters(code, part))
                 return false;
             letters++;
-        } else if (c.class == WSP_CHAR_DIGIT && takes_decimals(word, at) &&
-                   wsp_figure_read(word, at, &figure) > part.len) { /* "PM2.5" */
+        } else if (c.class == WSP_CHAR_DIGIT &&
+                   (takes_decimals(word, at) || (code->document && at == 0)) &&
+                   wsp_figure_read(word, at, &figure) > part.len) { /* "PM2.5", "1.234/QĐ-UBND" */
             len = wsp_figure_read(word, at, &figure);
             wsp_figure_say(code->words, &figure);
         } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
@@ -188,7 +191,7 @@ static bool say_code(struct code *code, struct wsp_str word)
         }
         before = word.ptr[at];
     }
-    return letters > 0 && (parts > 1 || !wsp_syllable_parse(word, NULL));
+    return letters > 0 && (parts > 1 || code->model || !wsp_syllable_parse(word, NULL));
 }
 
 static bool has_digit(struct wsp_str word)
@@ -255,6 +258,15 @@ static bool say_single(struct code *code, size_t at, struct wsp_str word)
     return consonant && !initial && spell(code, word, 1);
 }
 
+/* "OM 18": capitals before a number name a kind of rice, even when they are a syllable. */
+static bool is_model(struct code *code, size_t at, struct wsp_str word)
+{
+    code->model = !code->reading->capitals && wsp_capitals_in(word) > 1 &&
+                  wsp_utf8_count(word) == word.len && word.len <= 3 &&
+                  wsp_digits_at(wsp_token_text(code->reading, at + 1), 0) > 0;
+    return code->model;
+}
+
 /* Returns whether it was said. */
 static bool say(struct code *code, size_t at, struct wsp_str word)
 {
@@ -286,7 +298,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
     }
     if (wsp_utf8_count(word) == 1)
         return say_single(code, at, word);
-    return (has_digit(word) || known || !holds_syllable(word)) && say_code(code, word);
+    return (has_digit(word) || known || !holds_syllable(word) || is_model(code, at, word)) &&
+           say_code(code, word);
 }
 
 /* "(UBND)", and not "(gọi tắt là UBND)". */

@@ -62,7 +62,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
     bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100; /* "1/5 học sinh" */
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
-        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt"))
+        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);
 }
@@ -75,6 +75,10 @@ static const char *between(const struct wsp_reading *reading, size_t at,
         return is_year(&numbers->items[0]) && low < wsp_digits_value(digits_of(&numbers->items[1]))
                    ? "đến" /* "mùa giải 2023/2024" */
                    : "năm";
+    unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
+    if (numbers->n == 2 && is_year(&numbers->items[0]) && numbers->items[1].n_digits == 2 &&
+        high == (low + 1) % 100)
+        return "đến"; /* "mùa giải 2024/25" */
     return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
 }
 

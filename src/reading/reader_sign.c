@@ -44,12 +44,18 @@ static bool is_cross(const struct wsp_reading *reading, size_t at)
     if (at == 0 || !(wsp_str_is(text, "x") || wsp_str_is(text, "X")))
         return false;
     struct wsp_str before = wsp_token_text(reading, at - 1), next = wsp_token_text(reading, at + 1);
-    return wsp_digits_at(before, 0) > 0 && wsp_digits_at(next, 0) > 0;
+    bool counted =
+        at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0; /* "2 viên x 3" */
+    return (wsp_digits_at(before, 0) > 0 || counted) && wsp_digits_at(next, 0) > 0;
 }
 
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
+    if (wsp_str_is(token, "+") && wsp_context_is(reading, at, 1, "với tính")) {
+        wsp_say_words(reading, at, at + 1, WSP_STR("dương tính"), out);
+        return 1;
+    }
     if (is_cross(reading, at)) {
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);
         return 1;

@@ -196,8 +196,10 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
 {
     if (!has_words(run, begin, end))
         return;
-    bool lone = begin == run->begin && end == run->end &&
-                wsp_char_at(run->text, begin, end).len == end - begin;
+    bool free_before = begin == run->begin || wsp_char_before(run->text, run->begin, begin).class ==
+                                                  WSP_CHAR_OPEN; /* "(+)" */
+    bool free_after = end == run->end || char_or_none(run, end).class == WSP_CHAR_CLOSE;
+    bool lone = free_before && free_after && wsp_char_at(run->text, begin, end).len == end - begin;
     if (lone && wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN) {
         if (begin > run->sentence || run->text[begin] != '+') /* "+ Thời gian" */
             add_token(tokens, begin, end);
