@@ -43,7 +43,7 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
                 wsp_syllable_parse(rest, NULL);
     if (!number && !name)
         return false;
-    wsp_vi_add(words, known);
+    wsp_vi_add(words, number && strcmp(known, "đường") == 0 ? "điều" : known); /* "Đ.173" */
     if (number)
         wsp_vi_cardinal(words, rest);
     else

@@ -436,6 +436,14 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     return true;
 }
 
+/* "22h00 ngày 18/7 - 04h00 ngày 19/7" */
+static bool begins_time(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = wsp_digits_at(text, 0);
+    return digits > 0 && digits <= 2 && digits < text.len && strchr("hg:", text.ptr[digits]);
+}
+
 /* "17/5" where nothing asks for a date: a person should look. */
 static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
@@ -461,6 +469,8 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
             taken = 2;
         }
     }
+    if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1))
+        wsp_vi_add(&words, "đến");
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     if (taken == 1 && is_guess(reading, at))

@@ -6,6 +6,7 @@
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -136,6 +137,21 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
     wsp_buf_release(&words);
 }
 
+/* "450m" of "L=450m": a quantity up to the end. Returns whether it was said. */
+static bool say_quantity(const struct wsp_reading *reading, struct wsp_span span,
+                         struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_document_text(reading->script->document, span);
+    struct wsp_buf words = WSP_BUF_INIT(2048);
+    struct wsp_quantity quantity;
+    bool said = wsp_quantity_say(&words, text, 0, WSP_QUANTITY_ANY, &quantity) == text.len &&
+                quantity.counts && !quantity.prefix;
+    if (said)
+        wsp_say_span(reading, span, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return said;
+}
+
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -151,6 +167,10 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     size_t words = out->n_words, len;
     for (size_t from = 0; from < text.len; from += len) {
+        uint32_t place = reading->tokens[at].begin + (uint32_t)from;
+        if (from > 0 && wsp_digits_at(text, from) > 0 && strchr("=<>:", text.ptr[from - 1]) &&
+            say_quantity(reading, (struct wsp_span){place, reading->tokens[at].end}, out))
+            break;
         struct wsp_figure figure; /* "0,05S" */
         len = wsp_digits_at(text, from) > 0 ? wsp_figure_read(text, from, &figure) : 0;
         if (len == 0)
