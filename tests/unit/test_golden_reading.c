@@ -116,7 +116,7 @@ static void test_sentences(void **state)
 static void test_readings(void **state)
 {
     (void)state;
-    enum { PAIRS_MIN = 150 };
+    enum { PAIRS_MIN = 1200 };
     glob_t files;
     assert_int_equal(glob(WSP_TEST_DATA "/golden/reading/*.txt", 0, NULL, &files), 0);
     size_t groups = 0, wrong = 0;

@@ -429,7 +429,7 @@ static void test_refusals(void **state)
         {"loop.wav", WSP_CANTCREAT, "too many symbolic links"},
         {"/proc/x.wav", WSP_CANTCREAT, "not permitted; choose another place"},
         {long_name, WSP_CANTCREAT, "the name is too long"},
-        {"x.mp3", WSP_USAGE, "one of: .wav"},
+        {"x.aac", WSP_USAGE, "one of: .wav"},
         {"wav", WSP_USAGE, "one of: .wav"},
         {"a.wav/x", WSP_USAGE, "one of: .wav"},
         {"", WSP_USAGE, "one of: .wav"},
