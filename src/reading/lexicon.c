@@ -46,12 +46,25 @@ bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word)
     return low < lexicon->n && strncmp(lexicon->rows[low].written, word.ptr, word.len) == 0;
 }
 
-const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word)
+/* The first row with `cue` among its cues; "": without cues. */
+static const char *find_with_cue(const struct wsp_lexicon *lexicon, struct wsp_str word,
+                                 const char *cue)
 {
     size_t n;
     const struct wsp_lexicon_row *rows = wsp_lexicon_rows(lexicon, word, &n);
     for (size_t i = 0; i < n; i++)
-        if (!*rows[i].cues)
+        if (*cue ? strstr(rows[i].cues, cue) != NULL : !*rows[i].cues)
             return rows[i].spoken;
     return NULL;
+}
+
+const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    return find_with_cue(lexicon, word, "");
+}
+
+const char *wsp_lexicon_find_numbered(const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    const char *numbered = find_with_cue(lexicon, word, ">#");
+    return numbered ? numbered : wsp_lexicon_find(lexicon, word);
 }

@@ -35,6 +35,10 @@ const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon
 /* What is said for `word` wherever it stands: its row without cues. NULL: there is none. */
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word);
 
+/* What is said for `word` with a number joined to it ("ĐT743"): its row with the cue ">#", else the
+ * one without cues. NULL: there is none. */
+const char *wsp_lexicon_find_numbered(const struct wsp_lexicon *lexicon, struct wsp_str word);
+
 /* Does a row begin with `word`? */
 bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word);
 

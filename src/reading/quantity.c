@@ -14,11 +14,16 @@ struct unit {
     bool alone;         /* is a unit also after a blank */
 };
 
-static struct unit find_written(struct wsp_str text)
+/* `price`: it stands after the slash of a price, where "ng" is no nanogram. */
+static struct unit find_written(struct wsp_str text, bool price)
 {
     size_t n;
     const struct wsp_lexicon_row *row = wsp_lexicon_rows(&wsp_lexicon_units, text, &n);
-    if (row)
+    while (row && n > 0 && !price && strstr(row->cues, "giá")) {
+        row++;
+        n--;
+    }
+    if (row && n > 0)
         return (struct unit){row->spoken, text.len, strstr(row->cues, "một") != NULL,
                              !strstr(row->cues, "dính")};
     row = wsp_lexicon_rows(&wsp_lexicon_currencies, text, &n);
@@ -29,22 +34,22 @@ static struct unit find_written(struct wsp_str text)
 
 /* The unit that is all of `text`. In headings "120 M2" and "5 KG" are written for m2 and kg; one
  * letter is never guessed at: "5G". */
-static struct unit find_unit(struct wsp_str text)
+static struct unit find_unit(struct wsp_str text, bool price)
 {
     enum { LONGEST = 8 };
-    struct unit unit = find_written(text);
+    struct unit unit = find_written(text, price);
     char lower[LONGEST];
     if (unit.spoken || text.len < 2 || text.len > LONGEST)
         return unit;
     for (size_t i = 0; i < text.len; i++)
         lower[i] =
             text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] | 0x20) : text.ptr[i];
-    return find_written((struct wsp_str){lower, text.len});
+    return find_written((struct wsp_str){lower, text.len}, price);
 }
 
 bool wsp_is_unit(struct wsp_str text)
 {
-    return find_unit(text).spoken != NULL;
+    return find_unit(text, false).spoken != NULL;
 }
 
 static struct wsp_str from(struct wsp_str text, size_t at)
@@ -87,8 +92,9 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
     struct wsp_figure figure;
     size_t count = wsp_figure_read(part, 0, &figure); /* "mm/24h" */
     struct wsp_str rest = from(part, count);
-    struct unit per = wsp_str_is(rest, "H") ? find_unit(WSP_STR("h")) : find_unit(rest);
-    if (!per.spoken && !is_plain_word(rest))
+    struct unit per = wsp_str_is(rest, "H") ? find_unit(WSP_STR("h"), one) : find_unit(rest, one);
+    bool number = count > 0 && rest.len == 0 && !one; /* "100mm/3 giờ" */
+    if (!per.spoken && !is_plain_word(rest) && !number)
         return false;
     wsp_vi_add(words, one && count == 0 ? "một" : "trên");
     if (count > 0)
@@ -98,7 +104,7 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
         wsp_vi_add(words, per.spoken);
     else if (acronym && strcmp(acronym, "*") != 0)
         wsp_vi_add(words, acronym);
-    else
+    else if (rest.len > 0)
         add_word(words, rest);
     return true;
 }
@@ -119,7 +125,7 @@ static bool is_word_per_word(struct wsp_str text, struct wsp_str first)
 bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 {
     struct wsp_str first = part_at(text, 0);
-    struct unit unit = find_unit(first);
+    struct unit unit = find_unit(first, false);
     bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
                     !wsp_str_is(first, "và"); /* "và/hoặc" */
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
@@ -129,7 +135,7 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
         wsp_vi_add(words, unit.spoken);
     else
         add_word(words, first);
-    bool one = unit.money || is_word_per_word(text, first);
+    bool one = unit.money || per_word || is_word_per_word(text, first);
     for (size_t at = first.len; at < text.len;) {
         struct wsp_str part = part_at(text, at + 1);
         if (!say_per(words, part, one)) {
@@ -182,7 +188,7 @@ static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
             continue;
         if (wsp_is_unit(text) && hint != WSP_QUANTITY_LENGTH) /* "m2" */
             return false;
-        wsp_vi_add(words, find_unit((struct wsp_str){text.ptr, len}).spoken);
+        wsp_vi_add(words, find_unit((struct wsp_str){text.ptr, len}, false).spoken);
         return say_short_rest(words, digits);
     }
     return false;
@@ -197,7 +203,11 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
         struct wsp_str rest = from(text, strlen(multipliers[i].written));
         size_t before = words->len;
         wsp_vi_add(words, multipliers[i].spoken);
-        if (rest.len == 0 || say_short_rest(words, rest))
+        size_t digits = wsp_digits_at(rest, 0);
+        struct wsp_str per = from(rest, digits);
+        if (rest.len == 0 ||
+            (say_short_rest(words, (struct wsp_str){rest.ptr, digits}) &&
+             (per.len == 0 || (per.ptr[0] == '/' && say_per(words, from(per, 1), true)))))
             return true;
         if (rest.ptr[0] != '/' ? wsp_unit_say(words, rest, false)
                                : say_per(words, from(rest, 1), true))
@@ -246,7 +256,7 @@ static struct unit prefix_at(struct wsp_str text, size_t at)
     for (size_t i = 0; i < WSP_LEN(prefixes); i++) {
         size_t len = strlen(prefixes[i]);
         if (begins(from(text, at), prefixes[i]) && wsp_digits_at(text, at + len) > 0)
-            return find_unit((struct wsp_str){text.ptr + at, len});
+            return find_unit((struct wsp_str){text.ptr + at, len}, false);
     }
     return (struct unit){0};
 }

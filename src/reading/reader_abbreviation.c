@@ -34,11 +34,15 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
         return false;
     struct wsp_str head = {word.ptr, (size_t)(dot - word.ptr)};
     struct wsp_str rest = {dot + 1, word.len - head.len - 1};
-    const char *known = wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
-    if (!known || rest.len == 0)
-        return false;
-    bool number = wsp_digits_at(rest, 0) == rest.len && rest.len <= 3 &&
-                  strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
+    bool digits = wsp_digits_at(rest, 0) == rest.len && rest.len <= 3;
+    const char *road = digits && head.len > 1
+                           ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, head)
+                           : NULL; /* "ĐT.743" */
+    const char *known =
+        road && strcmp(road, "*") != 0 ? road : wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
+    if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
+        return false;                                                                /* "T.7" */
+    bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
     bool name = rest.len > 1 && wsp_char_is_upper(wsp_char_at(rest.ptr, 0, rest.len)) &&
                 wsp_syllable_parse(rest, NULL);
     if (!number && !name)

@@ -35,12 +35,14 @@ static bool is_known_as_spelt(const char *spoken)
 }
 
 /* In the number of a document ("56/CV-SGDĐT") the parts are kinds of documents first. */
-static const char *find_part(const struct code *code, struct wsp_str part)
+static const char *find_part(const struct code *code, struct wsp_str part, bool numbered)
 {
     const char *kind = code->document ? wsp_lexicon_find(&wsp_lexicon_documents, part) : NULL;
     if (kind && !code->spelled)
         return kind;
-    const char *known = code->spelled ? NULL : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
+    const char *known = code->spelled ? NULL
+                        : numbered    ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, part)
+                                      : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
     return known && !is_known_as_spelt(known) ? known : NULL;
 }
 
@@ -73,9 +75,10 @@ static bool has_vowel(struct wsp_str part)
     return false;
 }
 
-static bool say_letters(struct code *code, struct wsp_str part)
+/* `numbered`: digits come next, as in "ĐT743". */
+static bool say_letters(struct code *code, struct wsp_str part, bool numbered)
 {
-    const char *known = part.len > 1 ? find_part(code, part) : NULL;
+    const char *known = part.len > 1 ? find_part(code, part, numbered) : NULL;
     if (known) {
         wsp_vi_add(code->words, known);
         return true;
@@ -103,10 +106,11 @@ static bool is_silent(char sign)
     return sign && strchr("/-.", sign);
 }
 
-/* Small letters that stand in codes: "QĐ-TTg", "12a3" */
-static bool is_code_letters(struct wsp_str part)
+/* Small letters that stand in codes: "QĐ-TTg", "45/TTr-UBND", "GDTrH", "12a3" */
+static bool is_code_letters(const struct code *code, struct wsp_str part)
 {
-    return wsp_capitals_in(part) > 0 || wsp_str_is(part, "TTg") || wsp_utf8_count(part) == 1;
+    bool two = part.len > 2 && wsp_capitals_in((struct wsp_str){part.ptr, 2}) == 2;
+    return wsp_capitals_in(part) > 0 || wsp_utf8_count(part) == 1 || (code->document && two);
 }
 
 /* "15/QĐ-UBND", "19-NQ/TW": a number, and letters after the first sign, a slash among them. */
@@ -133,10 +137,10 @@ static bool knows_all_parts(const struct code *code, struct wsp_str word)
         struct wsp_str part = {word.ptr + at, len}, rest = {word.ptr + at, word.len - at};
         if (wsp_char_at(word.ptr, at, word.len).class != WSP_CHAR_LETTER)
             continue;
-        if (find_part(code, rest))
+        if (find_part(code, rest, false))
             return true;
         bool congress = wsp_str_is(part, "QH"); /* "45/2019/QH14" is always spelt */
-        if (congress || !find_part(code, part))
+        if (congress || !find_part(code, part, false))
             return false;
     }
     return true;
@@ -168,13 +172,14 @@ static bool say_code(struct code *code, struct wsp_str word)
         struct wsp_str part = {word.ptr + at, len};
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
         struct wsp_str rest = {word.ptr + at, word.len - at};
-        const char *known = at > 0 ? find_part(code, rest) : NULL;
+        const char *known = at > 0 ? find_part(code, rest, false) : NULL;
         if (known) { /* "NĐ-CP" at the end of "15/2020/NĐ-CP" */
             wsp_vi_add(code->words, known);
             return true;
         }
-        if (c.class == WSP_CHAR_LETTER && is_code_letters(part)) {
-            if (!say_letters(code, part))
+        if (c.class == WSP_CHAR_LETTER && is_code_letters(code, part)) {
+            bool numbered = at == 0 && wsp_digits_at(word, at + len) > 0;
+            if (!say_letters(code, part, numbered))
                 return false;
             letters++;
         } else if (c.class == WSP_CHAR_DIGIT &&

@@ -7,6 +7,7 @@
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/foreign_rule.h"
 #include "reading/lexicon.h"
 #include "reading/syllable.h"
 #include "reading/vi_number.h"
@@ -24,7 +25,8 @@ static const struct {
 
 static const struct {
     const char *written, *spoken;
-} names[] = {{"com", "com"}, {"net", "nét"}, {"org", "o rờ gờ"}, {"gov", "gâu"}, {"edu", "e đu"}};
+} names[] = {
+    {"net", "nét"}, {"org", "o rờ gờ"}, {"gov", "gốp"}, {"edu", "ê đu"}, {"info", "in phô"}};
 
 static const char *const last_names[] = {".vn",  ".com", ".net", ".org", ".info",
                                          ".edu", ".gov", ".me",  ".io",  ".int"};
@@ -50,29 +52,46 @@ static bool is_address(struct wsp_str text)
     return false;
 }
 
-static void spell(const struct wsp_reading *reading, struct wsp_buf *words, struct wsp_str name)
+/* Syllables without marks that stand together ("dichvucong"), parted by blanks, the longest first.
+ * Returns whether all of `name` is made of them. */
+static bool add_syllables(struct wsp_buf *out, struct wsp_str name)
 {
-    for (size_t i = 0; i < name.len; i++) {
-        char letter = name.ptr[i];
-        (void)wsp_add_letter_names(reading, words, (struct wsp_str){&letter, 1}, 1);
-    }
+    enum { SYLLABLE_MAX = 6, NAME_MAX_BYTES = 63 };
+    size_t len_at[NAME_MAX_BYTES + 1] = {
+        0}; /* of the syllable that begins there; 0: none leads on */
+    if (name.len == 0 || name.len > NAME_MAX_BYTES)
+        return false;
+    for (size_t at = name.len; at-- > 0;)
+        for (size_t len = 2; len <= SYLLABLE_MAX && at + len <= name.len; len++)
+            if ((at + len == name.len || len_at[at + len] > 0) &&
+                wsp_syllable_parse((struct wsp_str){name.ptr + at, len}, NULL))
+                len_at[at] = len;
+    for (size_t at = 0; len_at[0] > 0 && at < name.len; at += len_at[at])
+        wsp_buf_printf(out, "%s%.*s", at > 0 ? " " : "", (int)len_at[at], name.ptr + at);
+    return len_at[0] > 0;
 }
 
-static void say_name(const struct wsp_reading *reading, struct wsp_buf *words, struct wsp_str name)
+/* People see the name; the engine is given syllables. */
+static void say_name(const struct wsp_reading *reading, struct wsp_span span,
+                     struct wsp_utterance *out)
 {
-    for (size_t i = 0; i < WSP_LEN(names); i++)
-        if (wsp_str_is(name, names[i].written)) {
-            wsp_vi_add(words, names[i].spoken);
-            return;
-        }
-    bool ascii = wsp_utf8_count(name) == name.len;
-    if (ascii && name.len <= SHORT && !wsp_syllable_parse(name, NULL)) {
-        spell(reading, words, name);
-        return;
+    struct wsp_str name = wsp_document_text(reading->script->document, span);
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES);
+    const char *known = NULL;
+    for (size_t i = 0; i < WSP_LEN(names) && !known; i++)
+        known = wsp_str_is(name, names[i].written) ? names[i].spoken : NULL;
+    bool whole = wsp_syllable_parse(name, NULL);
+    if (!known && name.len <= SHORT && !whole &&
+        wsp_add_letter_names(reading, &words, name, name.len)) {
+        wsp_say_span(reading, span, wsp_buf_str(&words), out);
+    } else {
+        (void)wsp_say(out, name, span);
+        if (known)
+            wsp_vi_add(&words, known);
+        if (!whole && (known || add_syllables(&words, name) || wsp_foreign_respell(&words, name)))
+            wsp_spell_for_engine(out, wsp_buf_str(&words));
     }
-    if (words->len > 0)
-        wsp_buf_putc(words, ' ');
-    wsp_buf_add_str(words, name);
+    wsp_buf_release(&words);
 }
 
 static size_t letters_at(struct wsp_str text, size_t at)
@@ -87,11 +106,23 @@ static size_t letters_at(struct wsp_str text, size_t at)
     return end - at;
 }
 
-static void say_sign(struct wsp_buf *words, char sign)
+static void say_sign(const struct wsp_reading *reading, struct wsp_span span,
+                     struct wsp_utterance *out)
 {
+    struct wsp_str sign = wsp_document_text(reading->script->document, span);
     for (size_t i = 0; i < WSP_LEN(signs); i++)
-        if (signs[i].sign == sign)
-            wsp_vi_add(words, signs[i].spoken);
+        if (signs[i].sign == sign.ptr[0])
+            wsp_say_span(reading, span, (struct wsp_str){signs[i].spoken, strlen(signs[i].spoken)},
+                         out);
+}
+
+static void say_digits(const struct wsp_reading *reading, struct wsp_span span,
+                       struct wsp_utterance *out)
+{
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    wsp_vi_digits(&words, wsp_document_text(reading->script->document, span));
+    wsp_say_span(reading, span, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
 }
 
 size_t wsp_read_address(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
@@ -99,19 +130,21 @@ size_t wsp_read_address(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_str text = wsp_token_text(reading, at);
     if (!is_address(text))
         return 0;
-    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    uint32_t place = reading->tokens[at].begin;
     size_t from = begins(text, "https://") ? 8 : begins(text, "http://") ? 7 : 0;
+    if (from > 0)
+        wsp_pass(out, (struct wsp_span){place, place + (uint32_t)from});
     while (from < text.len) {
         size_t letters = letters_at(text, from), digits = wsp_digits_at(text, from);
+        size_t len = letters > 0 ? letters : digits > 0 ? digits : 1;
+        struct wsp_span span = {place + (uint32_t)from, place + (uint32_t)(from + len)};
         if (letters > 0)
-            say_name(reading, &words, (struct wsp_str){text.ptr + from, letters});
+            say_name(reading, span, out);
         else if (digits > 0)
-            wsp_vi_digits(&words, (struct wsp_str){text.ptr + from, digits});
+            say_digits(reading, span, out);
         else
-            say_sign(&words, text.ptr[from]);
-        from += letters > 0 ? letters : digits > 0 ? digits : 1;
+            say_sign(reading, span, out);
+        from += len;
     }
-    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
-    wsp_buf_release(&words);
     return 1;
 }

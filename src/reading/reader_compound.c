@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/figure.h"
 #include "reading/lexicon.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
@@ -69,6 +70,23 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
     wsp_buf_release(&words);
 }
 
+/* The slash of "3.500 lượt khách/ngày" says one: a number before, a measure of time or a person
+ * after. */
+static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
+{
+    enum { FAR = 3 };
+    static const char *const measures[] = {"giờ", "ngày", "đêm", "tuần",  "tháng", "quý", "năm",
+                                           "vụ",  "ca",   "lần", "người", "hộ",    "lượt"};
+    bool measure = false;
+    for (size_t i = 0; i < WSP_LEN(measures); i++)
+        measure |= wsp_str_is(part, measures[i]);
+    for (size_t back = 1; measure && back <= FAR && back <= at; back++)
+        if (wsp_blank_follows(reading, at - back) &&
+            wsp_digits_at(wsp_token_text(reading, at - back), 0) > 0)
+            return true;
+    return false;
+}
+
 size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -77,6 +95,10 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
     uint32_t begin = reading->tokens[at].begin;
     for (size_t from = 0; from <= text.len;) {
         size_t end = part_end(text, from);
+        if (from > 0 && counts_by(reading, at, (struct wsp_str){text.ptr + from, end - from}))
+            wsp_say_span(reading,
+                         (struct wsp_span){begin + (uint32_t)from - 1, begin + (uint32_t)from},
+                         WSP_STR("một"), out);
         say_part(reading, (struct wsp_span){begin + (uint32_t)from, begin + (uint32_t)end}, out);
         from = end + 1;
     }

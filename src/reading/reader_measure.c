@@ -3,6 +3,7 @@
 #include "reading/readers.h"
 
 #include "reading/abbreviation.h"
+#include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/quantity.h"
 #include "reading/token.h"
@@ -148,16 +149,37 @@ static bool say_crossed(struct wsp_buf *words, struct wsp_str text, size_t *at,
     return n > 0;
 }
 
-/* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20". `text` is token `at`, its groups joined. */
-static bool say_text(const struct wsp_reading *reading, size_t at, struct wsp_str text,
-                     struct wsp_buf *words, enum wsp_doubt *doubt)
+/* "khách sạn 5★" */
+static bool is_starred(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = wsp_token_gap(reading, at);
+    return gap.len >= 3 && (memcmp(gap.ptr, "★", 3) == 0 || memcmp(gap.ptr, "⭐", 3) == 0);
+}
+
+/* "$2,5 triệu": the currency that stands before the number is said after all of it. Returns how
+ * many tokens were taken after `at`. */
+static size_t say_currency(const struct wsp_reading *reading, size_t at, const char *currency,
+                           struct wsp_buf *words)
+{
+    bool multiplied = wsp_blank_follows(reading, at) &&
+                      wsp_context_is(reading, at, 1, "nghìn ngàn triệu tỷ tỉ trăm");
+    if (multiplied && !wsp_multiplier_say(words, wsp_token_text(reading, at + 1)))
+        multiplied = false;
+    wsp_vi_add(words, currency);
+    return multiplied;
+}
+
+/* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20". `text` is the last of `n_tokens` tokens from
+ * `at` on, its groups joined. Returns how many tokens were taken. */
+static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_tokens,
+                       struct wsp_str text, struct wsp_buf *words, enum wsp_doubt *doubt)
 {
     struct wsp_quantity low, high;
     struct wsp_buf second = WSP_BUF_INIT(2048);
     enum wsp_quantity_hint hint = hint_at(reading, at);
     size_t end = say_lead(words, text);
     if (!say_crossed(words, text, &end, hint, &low))
-        return false;
+        return 0;
     if (low.figure.n_digits > WSP_CARDINAL_DIGITS)
         *doubt = WSP_DOUBT_ABSURD;
     bool said = end == text.len;
@@ -172,10 +194,13 @@ static bool say_text(const struct wsp_reading *reading, size_t at, struct wsp_st
         wsp_vi_add(words, second.ptr);
         said = true;
     }
+    size_t more = 0, last = at + n_tokens - 1;
     if (said && low.prefix)
-        wsp_vi_add(words, low.prefix);
+        more = say_currency(reading, last, low.prefix, words);
+    else if (said && is_starred(reading, last))
+        wsp_vi_add(words, "sao");
     wsp_buf_release(&second);
-    return said;
+    return said ? n_tokens + more : 0;
 }
 
 static bool ends_in_digit(struct wsp_str text)
@@ -241,6 +266,27 @@ static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp
     return wsp_multiplier_say(words, text);
 }
 
+/* "1.1. Đối tượng", "mục 2.3", "phiên bản 2.0", "công nghiệp 4.0": numbers beside numbers. */
+static bool say_numbering(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    static const char numbered[] = "mục bảng hình biểu điều khoản phần chương tiết bản web nghiệp";
+    struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    size_t first = wsp_digits_at(text, 0);
+    if (first == 0 || first > 2 || first + 1 >= text.len || text.ptr[first] != '.')
+        return false;
+    struct wsp_str second = {text.ptr + first + 1, text.len - first - 1};
+    bool marks = at == 0 && next.len > 0 && wsp_char_is_upper(wsp_char_at(next.ptr, 0, next.len)) &&
+                 (gap.ptr[0] == '.' || wsp_capitals_in(next) == 0) && !wsp_is_unit(next);
+    if (second.len > 2 || wsp_digits_at(second, 0) != second.len ||
+        !(marks || wsp_context_is(reading, at, -1, numbered)))
+        return false;
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr, first});
+    wsp_vi_add(words, "chấm");
+    wsp_vi_cardinal(words, second);
+    return true;
+}
+
 /* "1,000 VND": no decimals, for there are no hundredths of a đồng. */
 static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
                                   struct wsp_buf *words)
@@ -265,14 +311,14 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf joined = WSP_BUF_INIT(128);
     size_t taken = join_groups(reading, at, &joined);
-    if (taken > 0 && !say_text(reading, at, wsp_buf_str(&joined), words, doubt))
-        taken = 0;
+    if (taken > 0)
+        taken = say_text(reading, at, taken, wsp_buf_str(&joined), words, doubt);
     wsp_buf_release(&joined);
     if (taken > 0)
         return taken;
     wsp_buf_clear(words);
     if (say_english_ordinal(words, text) || say_after_ordinal_word(reading, at, words) ||
-        say_english_thousands(reading, at, words))
+        say_english_thousands(reading, at, words) || say_numbering(reading, at, words))
         return 1;
     if (is_counted(reading, at) && say_counted(reading, at, words))
         return 1;
@@ -280,7 +326,7 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (is_surely_unit(reading, at) && wsp_unit_say(words, text, true))
         return 1;
     wsp_buf_clear(words);
-    return say_text(reading, at, text, words, doubt);
+    return say_text(reading, at, 1, text, words, doubt);
 }
 
 /* Where no word of the message says "đến" and a dash means it: "5 - 7 ngày", "20°C - 25°C". */

@@ -100,7 +100,12 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
     if (text.len < 3 || text.len > 8 || wsp_digits_at(text, 0) != text.len)
         return false;
     bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
-    return (emergency && wsp_context_is(reading, at, -1, "nạn an hỏa hoả cứu thương")) ||
+    static const char asks[] = "nạn an hỏa hoả cứu thương báo";
+    return (emergency && (wsp_context_is(reading, at, -1, asks) ||
+                          (wsp_context_is(reading, at, -1, "ngay cho") &&
+                           wsp_context_is(reading, at, -2, "báo")))) ||
+           (wsp_context_is(reading, at, -1, "gửi") &&
+            wsp_stands_before(reading, at, 10, "soạn nhắn tin")) ||
            wsp_context_is(reading, at, -1, "gọi đài hotline điện đt sđt") ||
            (wsp_context_is(reading, at, -1, "ngay cho tới đến máy") &&
             wsp_context_is(reading, at, -2, "gọi")) ||

@@ -3,6 +3,7 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -18,19 +19,20 @@ static bool is_km(struct wsp_str text, size_t len)
 static size_t say_chainage(struct wsp_buf *words, struct wsp_str text, size_t at, bool led)
 {
     size_t begin = at;
-    bool km = at + 2 < text.len && is_km((struct wsp_str){text.ptr + at, text.len - at}, 2);
+    struct wsp_str all = {text.ptr + at, text.len - at};
+    bool km = all.len > 2 && is_km(all, 2) && !wsp_is_unit(all); /* "km2" */
     at += km ? 2 : 0;
-    size_t whole = wsp_digits_at(text, at);
-    if (!(km || led) || whole == 0 || whole > 5)
+    struct wsp_figure whole;
+    size_t len = wsp_figure_read(text, at, &whole);
+    if (!(km || led) || len == 0 || whole.sign || whole.n_digits > 5)
         return 0;
-    struct wsp_str kilometres = {text.ptr + at, whole};
-    at += whole;
+    at += len;
     size_t metres = at < text.len && text.ptr[at] == '+' ? wsp_digits_at(text, at + 1) : 0;
     if (metres == 0 && !km)
         return 0;
     if (km)
         wsp_vi_add(words, "ki lô mét");
-    wsp_vi_cardinal(words, kilometres);
+    wsp_figure_say(words, &whole);
     if (metres > 0) {
         struct wsp_str rest = {text.ptr + at + 1, metres};
         wsp_vi_add(words, "cộng");
@@ -120,8 +122,22 @@ static size_t say_sixtieth(struct wsp_buf *words, struct wsp_str text, size_t at
     return digits + sign;
 }
 
-/* "16°03'42\"N", "15,5°N", "112,3E". Returns its bytes; 0: it is none. */
-static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at)
+/* "30" of `8°37'30"`, its sign parted off like a closing quotation mark. Returns its bytes. */
+static size_t say_last_seconds(struct wsp_buf *words, struct wsp_str text, size_t at, bool quoted)
+{
+    struct wsp_str rest = {text.ptr + at, text.len - at};
+    if (!quoted || rest.len == 0 || rest.len > 2 || wsp_digits_at(rest, 0) != rest.len)
+        return 0;
+    bool zero = rest.len == 2 && rest.ptr[0] == '0';
+    wsp_vi_cardinal(words, (struct wsp_str){rest.ptr + zero, rest.len - zero});
+    wsp_vi_add(words, "giây");
+    return rest.len;
+}
+
+/* "16°03'42\"N", "15,5°N", "112,3E"; `sure`: another place stands beside it, `quoted`: a quotation
+ * mark after it. Returns its bytes; 0: it is none. */
+static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at, bool sure,
+                          bool quoted)
 {
     static const char *const degrees[] = {"°", "º", "˚"};
     static const char *const minutes[] = {"'", "’", "′"};
@@ -133,31 +149,38 @@ static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at)
     at += digits;
     size_t degree = sign_at(text, at, degrees, WSP_LEN(degrees));
     bool plain = figure.decimals.len == 0 || figure.n_digits < 2; /* "dầu 0,05S" is no place */
-    if (degree == 0 && plain)
+    if (degree == 0 && plain && !sure)
         return 0;
     at += degree;
     wsp_figure_say(words, &figure);
     wsp_vi_add(words, "độ");
-    if (degree > 0)
-        at += say_sixtieth(words, text, at, minutes, WSP_LEN(minutes), "phút");
-    if (degree > 0)
+    size_t minute =
+        degree > 0 ? say_sixtieth(words, text, at, minutes, WSP_LEN(minutes), "phút") : 0;
+    at += minute;
+    if (minute > 0) {
         at += say_sixtieth(words, text, at, seconds, WSP_LEN(seconds), "giây");
+        at += say_last_seconds(words, text, at, quoted);
+    }
     for (size_t i = WSP_LEN(directions); i-- > 0;)
         if (begins(text, at, directions[i].written)) {
             wsp_vi_add(words, directions[i].spoken);
             return at + strlen(directions[i].written) - begin;
         }
-    return 0;
+    return minute > 0 ? at - begin : 0;
 }
 
 /* One place, or two with a dash, a comma or a slash between. */
-static bool say_coordinates(struct wsp_str text, struct wsp_buf *words)
+static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
-    size_t end = say_degrees(words, text, 0);
+    struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    bool quoted = gap.len > 0 && (gap.ptr[0] == '"' || begins(gap, 0, "”"));
+    bool sure = text.len > 7 && (text.ptr[text.len - 1] == 'E' ||
+                                 memcmp(text.ptr + text.len - 2, "Đ", 2) == 0); /* "9,5N-110,8E" */
+    size_t end = say_degrees(words, text, 0, sure, quoted);
     while (end > 0 && end < text.len) {
         size_t dash = wsp_dash_at(text, end);
         size_t sign = dash > 0 ? dash : strchr(",;/", text.ptr[end]) ? 1 : 0;
-        size_t more = sign > 0 ? say_degrees(words, text, end + sign) : 0;
+        size_t more = sign > 0 ? say_degrees(words, text, end + sign, sure, quoted) : 0;
         end = more > 0 ? end + sign + more : 0;
     }
     return end > 0;
@@ -169,7 +192,7 @@ size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool said = say_chainages(reading, at, &words);
     if (!said) {
         wsp_buf_clear(&words);
-        said = say_coordinates(wsp_token_text(reading, at), &words);
+        said = say_coordinates(reading, at, &words);
     }
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);

@@ -83,6 +83,35 @@ static void say_dotted(const struct wsp_reading *reading, size_t at, struct wsp_
     wsp_buf_release(&words);
 }
 
+/* "NPK 16-16-8", "sơ đồ 4-4-2": short numbers beside numbers. */
+static bool is_row_of_numbers(struct wsp_str text)
+{
+    size_t at = 0, n = 0;
+    while (at < text.len) {
+        size_t digits = wsp_digits_at(text, at);
+        if (digits == 0 || digits > 2 || text.ptr[at] == '0')
+            return false;
+        at += digits;
+        at += at < text.len && text.ptr[at] == '-';
+        n++;
+    }
+    return n > 2;
+}
+
+static void say_row_of_numbers(const struct wsp_reading *reading, size_t at,
+                               struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
+    for (size_t from = 0; from < text.len;) {
+        size_t digits = wsp_digits_at(text, from);
+        wsp_vi_cardinal(&words, (struct wsp_str){text.ptr + from, digits});
+        from += digits + 1;
+    }
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+}
+
 static void say_sign(const struct wsp_reading *reading, struct wsp_span span,
                      struct wsp_utterance *out)
 {
@@ -159,6 +188,10 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         return 0;
     if (is_dotted(text)) {
         say_dotted(reading, at, out);
+        return 1;
+    }
+    if (is_row_of_numbers(text)) {
+        say_row_of_numbers(reading, at, out);
         return 1;
     }
     if (is_digits_and_marks(text)) {

