@@ -91,7 +91,7 @@ void wsp_options_init(struct wsp_options *options)
 {
     *options = (struct wsp_options){
         .voice = "vi-north",
-        .profile = "raw",
+        .profile = "listen",
         .channels = 1,
         .loudness_lufs = NAN,
         .true_peak_dbtp = NAN,

@@ -18,7 +18,6 @@ void wsp_compressor_init(struct wsp_compressor *compressor)
 void wsp_compressor_release(struct wsp_compressor *compressor)
 {
     free(compressor->levels);
-    free(compressor->sorted);
     wsp_compressor_init(compressor);
 }
 
@@ -27,13 +26,9 @@ static enum wsp_status reserve(struct wsp_compressor *compressor, size_t n)
     if (n <= compressor->cap)
         return WSP_OK;
     float *levels = realloc(compressor->levels, n * sizeof *levels);
-    if (levels)
-        compressor->levels = levels;
-    float *sorted = realloc(compressor->sorted, n * sizeof *sorted);
-    if (sorted)
-        compressor->sorted = sorted;
-    if (!levels || !sorted)
+    if (!levels)
         return WSP_NOMEM;
+    compressor->levels = levels;
     compressor->cap = n;
     return WSP_OK;
 }
@@ -52,28 +47,29 @@ static void measure(float *levels, size_t n_hops, size_t hop, size_t window, con
         for (; from < begin; from++)
             sum -= (double)samples[from] * (double)samples[from];
         double power = end > begin ? sum / (double)(end - begin) : 0;
-        levels[h] = (float)(10 * log10(power > 1e-12 ? power : 1e-12));
+        levels[h] = 3.01029996F * log2f(power > 1e-12 ? (float)power : 1e-12F); /* 10 log10 */
     }
 }
 
-static int compare(const void *a, const void *b)
+/* The level of the loud syllables, to a tenth of a dB: silence does not count. */
+static double loud_level(const struct wsp_compressor *compressor, size_t n_hops)
 {
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* The level of the loud syllables: silence does not count. */
-static double loud_level(struct wsp_compressor *compressor, size_t n_hops)
-{
-    enum { SILENCE_DB = -60 };
-    size_t kept = 0;
-    for (size_t h = 0; h < n_hops; h++)
-        if (compressor->levels[h] > SILENCE_DB)
-            compressor->sorted[kept++] = compressor->levels[h];
-    if (kept == 0)
-        return SILENCE_DB;
-    qsort(compressor->sorted, kept, sizeof *compressor->sorted, compare);
-    return (double)compressor->sorted[(size_t)((double)(kept - 1) * loud_share)];
+    enum { SILENCE_DB = -60, STEPS_A_DB = 10, STEPS = -SILENCE_DB * STEPS_A_DB };
+    uint32_t counts[STEPS + 1] = {0}; /* of the hops at each tenth of a dB */
+    size_t kept = 0, passed = 0;
+    for (size_t h = 0; h < n_hops; h++) {
+        float step = (compressor->levels[h] - SILENCE_DB) * STEPS_A_DB;
+        if (step <= 0)
+            continue;
+        counts[step < STEPS ? (size_t)step : STEPS]++;
+        kept++;
+    }
+    for (size_t step = 0; step <= STEPS; step++) {
+        passed += counts[step];
+        if (kept > 0 && (double)passed > loud_share * (double)(kept - 1))
+            return SILENCE_DB + (double)step / STEPS_A_DB;
+    }
+    return SILENCE_DB;
 }
 
 static double boost_of(const struct wsp_compression *params, double below_db)
@@ -116,12 +112,14 @@ enum wsp_status wsp_compressor_run(struct wsp_compressor *compressor,
         levels[h] = (float)boost_of(params, loud - (double)levels[h]);
     smooth(levels, n_hops, params->attack_ms / 1000 / hop_s, params->release_ms / 1000 / hop_s);
     size_t ahead = (size_t)(look_ahead_s / hop_s);
+    for (size_t h = 0; h < n_hops; h++)
+        levels[h] = exp2f(levels[h] * 0.166096405F); /* 10^(dB / 20) */
     for (size_t h = 0; h + 1 < n_hops; h++) {
         size_t at = h + ahead < n_hops ? h + ahead : n_hops - 1;
         size_t next = at + 1 < n_hops ? at + 1 : at;
-        double from = pow(10, (double)levels[at] / 20), to = pow(10, (double)levels[next] / 20);
+        float from = levels[at], step = (levels[next] - from) / (float)hop;
         for (size_t i = 0; i < hop && h * hop + i < n; i++)
-            samples[h * hop + i] *= (float)(from + (to - from) * (double)i / (double)hop);
+            samples[h * hop + i] *= from + step * (float)i;
     }
     return WSP_OK;
 }

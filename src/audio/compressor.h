@@ -9,7 +9,6 @@
 
 struct wsp_compressor {
     float *levels; /* of the envelope, dB, one for each hop */
-    float *sorted;
     size_t cap;
 };
 

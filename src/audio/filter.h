@@ -13,6 +13,11 @@ struct wsp_biquad {
  * half the rate. */
 struct wsp_biquad wsp_biquad_high_pass(double hz, double rate_hz);
 
+/* The two sections of K-weighting (ITU-R BS.1770-4, tables 1 and 2), for any rate: the analogue
+ * filters that the tables' coefficients for 48 kHz are made from. */
+struct wsp_biquad wsp_biquad_k_shelf(double rate_hz);
+struct wsp_biquad wsp_biquad_k_pass(double rate_hz);
+
 /* Filter `n` samples in place, from rest. */
 void wsp_biquad_run(const struct wsp_biquad *biquad, float *samples, size_t n);
 

@@ -1,30 +1,29 @@
-/* A look-ahead limiter on the true peak. It is a stage of a stream: frames go in, as many come out,
- * and its delay is drained at the end. */
+/* A look-ahead limiter on the true peak of one take, from rest. It works on the take's levels: for
+ * each block a gain, found before any sound is touched, so that the loudness of what it will do is
+ * known beforehand. */
 #ifndef WSP_AUDIO_LIMITER_H
 #define WSP_AUDIO_LIMITER_H
 
-#include "base/error.h"
+#include "audio/levels.h"
 
-#include <stddef.h>
-#include <stdint.h>
+struct wsp_limiter {
+    float *gains; /* owned: at each block's beginning, and at the end; at most 1 */
+    size_t n, cap;
+    double deepest; /* the least of them */
+};
 
-struct wsp_limiter; /* opaque; one owner */
+void wsp_limiter_release(struct wsp_limiter *limiter);
 
-/* Hold mono frames at `rate_hz` under `ceiling` (linear true peak). Returns WSP_OK or WSP_NOMEM. */
-enum wsp_status wsp_limiter_new(struct wsp_limiter **out, uint32_t rate_hz, double ceiling);
-void wsp_limiter_free(struct wsp_limiter *limiter); /* NULL is fine */
+/* Find the gains that hold a take at `rate_hz`, made louder by `gain` (linear), under `ceiling`
+ * (linear true peak). Returns WSP_OK or WSP_NOMEM. */
+enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_levels *levels,
+                                 uint32_t rate_hz, double gain, double ceiling);
 
-/* Forget the signal, keep the memory. */
-void wsp_limiter_reset(struct wsp_limiter *limiter);
+/* The power of block `i` after that, the gain included. */
+double wsp_limiter_power(const struct wsp_limiter *limiter, const struct wsp_levels *levels,
+                         size_t i, double gain);
 
-/* Frames by which the output is later than the input. To drain, put that many of silence in. */
-size_t wsp_limiter_delay(const struct wsp_limiter *limiter);
-
-/* Take `n` frames in and give `n` out; before the first come wsp_limiter_delay() frames of silence.
- * `in` and `out` may be the same. */
-void wsp_limiter_flow(struct wsp_limiter *limiter, const float *in, float *out, size_t n);
-
-/* The deepest reduction so far, in dB (0 or more). */
-double wsp_limiter_deepest_db(const struct wsp_limiter *limiter);
+/* Do it: `frames` are those whose levels were planned with. In place. */
+void wsp_limiter_apply(const struct wsp_limiter *limiter, float *frames, size_t n, double gain);
 
 #endif

@@ -1,65 +1,56 @@
 #include "audio/master.h"
 
-#include "audio/level.h"
+#include "audio/crew.h"
+#include "audio/finisher.h"
+#include "audio/levels.h"
 #include "audio/limiter.h"
+#include "audio/resample.h"
 #include "audio/spool.h"
-#include "audio/truepeak.h"
+#include "base/buf.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { PIECE = 16 * 1024, ROUNDS_MAX = 8 };
+enum { ROUNDS_MAX = 12 };
 
-static const double close_lu = 0.03;  /* a round more would change less than anybody measures */
-static const double margin_db = 0.15; /* for the interpolation's own error, and for rounding */
-static const double exact_lu = 0.02;
-static const double short_by_lu = 0.1;
+static const double close_lu = 0.005;
+static const double short_by_lu = 0.05;
+static const double margin_db = 0.15; /* of the finisher */
 
-/* Powers of a stream, a tenth of a second at a time. */
-struct tenths {
-    double *powers;
-    size_t n, cap, step, filled;
-    double sum, total;
+/* A take in the spool: its frames, then its levels. */
+struct piece {
+    uint64_t at;    /* frame of the programme */
+    uint64_t place; /* in the spool */
+    size_t n;       /* frames at `rate_hz` */
+    uint32_t rate_hz;
+    uint64_t silence; /* frames of the programme before it */
 };
-
-static enum wsp_status weigh(void *context, const float *frames, size_t n, struct wsp_error *err)
-{
-    struct tenths *tenths = context;
-    while (n > 0) {
-        size_t piece = n < tenths->step - tenths->filled ? n : tenths->step - tenths->filled;
-        double power = wsp_power(frames, piece);
-        tenths->sum += power;
-        tenths->total += power;
-        tenths->filled += piece;
-        frames += piece;
-        n -= piece;
-        if (tenths->filled < tenths->step)
-            continue;
-        if (wsp_grow(&tenths->powers, &tenths->cap, tenths->n, sizeof *tenths->powers))
-            return wsp_fail_nomem(err);
-        tenths->powers[tenths->n++] = tenths->sum;
-        tenths->sum = 0;
-        tenths->filled = 0;
-    }
-    return WSP_OK;
-}
 
 struct wsp_master {
     struct wsp_master_settings settings;
     struct wsp_spool *spool;
-    struct wsp_meter *meter;
-    struct wsp_limiter *limiter;
-    struct wsp_true_peak peak; /* of what came in */
-    struct tenths in;
-    double gain_db;
-    double slope; /* LU that a dB more brings, as the limiter lets it */
+    struct wsp_meter meter;
+    struct wsp_levels levels;
+    struct piece *pieces;
+    size_t n_pieces, cap_pieces;
+    uint64_t length, silence; /* frames so far; of silence, the last of them */
+    double highest;           /* true peak of all, linear */
+    double gain;              /* linear */
+    /* while the finished takes are given on */
+    const struct wsp_receiver *receiver;
+    double true_peak, deepest;
 };
 
 static double from_db(double db)
 {
     return pow(10, db / 20);
+}
+
+static double to_db(double factor)
+{
+    return 20 * log10(factor);
 }
 
 enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master_settings *settings,
@@ -70,15 +61,8 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
     if (!master)
         return wsp_fail_nomem(err);
     master->settings = *settings;
-    wsp_true_peak_init(&master->peak);
-    master->in.step = settings->rate_hz / 10;
-    master->slope = 0.65;
+    wsp_meter_init(&master->meter, settings->rate_hz, settings->channels);
     enum wsp_status st = wsp_spool_open(&master->spool, settings->folder, err);
-    if (!st &&
-        (wsp_meter_new(&master->meter, WSP_METER_QUICK, settings->rate_hz, settings->channels) ||
-         wsp_limiter_new(&master->limiter, settings->rate_hz,
-                         from_db(settings->true_peak_dbtp - margin_db))))
-        st = wsp_fail_nomem(err);
     if (st) {
         wsp_master_close(master);
         return st;
@@ -92,136 +76,107 @@ void wsp_master_close(struct wsp_master *master)
     if (!master)
         return;
     wsp_spool_close(master->spool);
-    wsp_meter_free(master->meter);
-    wsp_limiter_free(master->limiter);
-    free(master->in.powers);
+    wsp_meter_release(&master->meter);
+    wsp_levels_release(&master->levels);
+    free(master->pieces);
     free(master);
 }
 
-enum wsp_status wsp_master_add(struct wsp_master *master, const float *frames, size_t n,
-                               struct wsp_error *err)
+/* ---- taking in --------------------------------------------------------------------------- */
+
+/* The frame of the programme at the middle of block `i` of a take. */
+static uint64_t middle_of(const struct wsp_master *master, const struct piece *piece, size_t i)
 {
-    wsp_true_peak_add(&master->peak, frames, n);
-    if (wsp_meter_add(master->meter, frames, n) || weigh(&master->in, frames, n, err))
-        return wsp_fail_nomem(err);
-    return wsp_spool_add(master->spool, frames, n, err);
+    uint64_t frame = (uint64_t)i * WSP_LEVELS_BLOCK + WSP_LEVELS_BLOCK / 2;
+    if (frame > piece->n)
+        frame = piece->n;
+    return piece->at + frame * master->settings.rate_hz / piece->rate_hz;
 }
 
-/* ---- a pass over the spool --------------------------------------------------------------- */
-
-/* The frames of the spool with gain and limiter, the limiter's delay taken off. */
-static enum wsp_status pass(struct wsp_master *master, const struct wsp_receiver *receiver,
-                            struct wsp_error *err)
+/* Powers are sums over frames: of more frames at a higher rate. */
+static double scale_of(const struct wsp_master *master, const struct piece *piece)
 {
-    float frames[PIECE];
-    float gain = (float)from_db(master->gain_db);
-    size_t late = wsp_limiter_delay(master->limiter), drained = 0, got;
-    wsp_limiter_reset(master->limiter);
-    enum wsp_status st = wsp_spool_rewind(master->spool, err);
-    for (size_t skip = late; !st;) {
-        st = wsp_spool_read(master->spool, frames, PIECE, &got, err);
-        if (st)
-            break;
-        for (size_t i = 0; i < got; i++)
-            frames[i] *= gain;
-        if (got == 0) { /* the end: drain */
-            got = late - drained < PIECE ? late - drained : PIECE;
-            for (size_t i = 0; i < got; i++)
-                frames[i] = 0;
-            drained += got;
-        }
-        if (got == 0)
-            break;
-        wsp_limiter_flow(master->limiter, frames, frames, got);
-        size_t first = skip < got ? skip : got;
-        skip -= first;
-        if (got > first)
-            st = receiver->receive(receiver->context, frames + first, got - first, err);
+    return (double)master->settings.rate_hz / piece->rate_hz;
+}
+
+static void weigh(struct wsp_master *master, const struct piece *piece)
+{
+    double scale = scale_of(master, piece);
+    for (size_t i = 0; i < master->levels.n; i++) {
+        const struct wsp_level *block = &master->levels.blocks[i];
+        wsp_meter_add(&master->meter, middle_of(master, piece, i), (double)block->power * scale);
+        master->highest = fmax(master->highest, (double)block->peak);
+    }
+}
+
+enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
+                                 uint32_t rate_hz, struct wsp_error *err)
+{
+    if (wsp_grow(&master->pieces, &master->cap_pieces, master->n_pieces, sizeof *master->pieces))
+        return wsp_fail_nomem(err);
+    struct piece piece = {
+        .at = master->length, .n = n, .rate_hz = rate_hz, .silence = master->silence};
+    master->length += wsp_resampled_length(n, rate_hz, master->settings.rate_hz);
+    if (wsp_levels_measure(&master->levels, frames, n, rate_hz) ||
+        wsp_meter_extend(&master->meter, master->length))
+        return wsp_fail_nomem(err);
+    weigh(master, &piece);
+    uint64_t levels_place;
+    enum wsp_status st =
+        wsp_spool_add(master->spool, frames, n * sizeof *frames, &piece.place, err);
+    if (!st)
+        st = wsp_spool_add(master->spool, master->levels.blocks,
+                           master->levels.n * sizeof *master->levels.blocks, &levels_place, err);
+    if (!st) {
+        master->pieces[master->n_pieces++] = piece;
+        master->silence = 0;
     }
     return st;
 }
 
-/* A receiver that measures and gives on. */
-struct measuring {
-    struct wsp_meter *meter;
-    struct wsp_true_peak peak;
-    const struct wsp_receiver *next; /* NULL: nobody */
-};
-
-static enum wsp_status measure(void *context, const float *frames, size_t n, struct wsp_error *err)
+enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err)
 {
-    struct measuring *measuring = context;
-    wsp_true_peak_add(&measuring->peak, frames, n);
-    if (wsp_meter_add(measuring->meter, frames, n))
-        return wsp_fail_nomem(err);
-    return measuring->next ? measuring->next->receive(measuring->next->context, frames, n, err)
-                           : WSP_OK;
-}
-
-static enum wsp_status give_measured(struct wsp_master *master, const struct wsp_receiver *next,
-                                     struct wsp_master_report *report, struct wsp_error *err)
-{
-    struct measuring measuring = {.next = next};
-    wsp_true_peak_init(&measuring.peak);
-    if (wsp_meter_new(&measuring.meter, WSP_METER_EXACT, master->settings.rate_hz,
-                      master->settings.channels))
-        return wsp_fail_nomem(err);
-    enum wsp_status st =
-        pass(master, &(struct wsp_receiver){.context = &measuring, .receive = measure}, err);
-    if (!st && wsp_meter_read(measuring.meter, &report->loudness))
-        st = wsp_fail_nomem(err);
-    wsp_meter_free(measuring.meter);
-    report->true_peak_dbtp = 20 * log10(measuring.peak.peak);
-    report->limited_db = wsp_limiter_deepest_db(master->limiter);
-    return st;
+    master->length += n;
+    master->silence += n;
+    return wsp_meter_extend(&master->meter, master->length) ? wsp_fail_nomem(err) : WSP_OK;
 }
 
 /* ---- the gain ---------------------------------------------------------------------------- */
 
-/* Then the gain is all that happens, and what was measured while the frames came in moves by it. */
-static bool stays_below(const struct wsp_master *master)
+static enum wsp_status load_levels(const struct wsp_master *master, const struct piece *piece,
+                                   struct wsp_levels *levels, struct wsp_error *err)
 {
-    return 20 * log10(master->peak.peak) + master->gain_db <
-           master->settings.true_peak_dbtp - margin_db;
+    levels->n = wsp_levels_count(piece->n);
+    if (wsp_levels_reserve(levels, levels->n))
+        return wsp_fail_nomem(err);
+    return wsp_spool_read(master->spool, piece->place + piece->n * sizeof(float), levels->blocks,
+                          levels->n * sizeof *levels->blocks, err);
 }
 
-static void move(const struct wsp_master *master, struct wsp_master_report *report)
+static double ceiling_of(const struct wsp_master *master)
 {
-    double db = master->gain_db;
-    report->loudness.integrated_lufs += db;
-    report->loudness.momentary_lufs += db;
-    report->loudness.short_term_lufs += db;
-    report->loudness.sample_peak *= from_db(db);
-    report->true_peak_dbtp = 20 * log10(master->peak.peak) + db;
+    return from_db(master->settings.true_peak_dbtp - margin_db);
 }
 
-static enum wsp_status weigh_pass(struct wsp_master *master, struct tenths *tenths,
-                                  struct wsp_error *err)
+/* Measure what gain and limiter make of all takes. */
+static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *limiter,
+                               struct wsp_error *err)
 {
-    tenths->n = tenths->filled = 0;
-    tenths->sum = tenths->total = 0;
-    tenths->step = master->settings.rate_hz / 10;
-    return pass(master, &(struct wsp_receiver){.context = tenths, .receive = weigh}, err);
-}
-
-/* What the loudness would be: each block of what came in changes by as much as its power does. To
- * measure anew would cost four times as much; the last pass does. Too short for a block: the whole.
- */
-static double loudness_of(const struct wsp_master *master, double short_lufs,
-                          const struct tenths *out, double *scratch)
-{
-    size_t n;
-    const struct tenths *in = &master->in;
-    const double *blocks = wsp_meter_blocks(master->meter, &n);
-    for (size_t i = 0; i < n; i++) {
-        double before = 0, after = 0;
-        for (size_t k = i; k < i + 4 && k < in->n && k < out->n; k++) {
-            before += in->powers[k];
-            after += out->powers[k];
-        }
-        scratch[i] = before > 0 ? blocks[i] * (after / before) : 0;
+    wsp_meter_clear(&master->meter);
+    for (size_t k = 0; k < master->n_pieces; k++) {
+        const struct piece *piece = &master->pieces[k];
+        enum wsp_status st = load_levels(master, piece, &master->levels, err);
+        if (st)
+            return st;
+        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, master->gain,
+                             ceiling_of(master)))
+            return wsp_fail_nomem(err);
+        double scale = scale_of(master, piece);
+        for (size_t i = 0; i < master->levels.n; i++)
+            wsp_meter_add(&master->meter, middle_of(master, piece, i),
+                          scale * wsp_limiter_power(limiter, &master->levels, i, master->gain));
     }
-    return n > 0 ? wsp_gated_loudness(scratch, n) : short_lufs + 10 * log10(out->total / in->total);
+    return wsp_cancelled(master->settings.cancel) ? wsp_fail_cancelled(err) : WSP_OK;
 }
 
 static enum wsp_status cannot(const struct wsp_master *master, double lufs, struct wsp_error *err)
@@ -233,40 +188,140 @@ static enum wsp_status cannot(const struct wsp_master *master, double lufs, stru
         master->settings.loudness_lufs, master->settings.true_peak_dbtp, floor(lufs * 10) / 10);
 }
 
-/* The limiter takes a part of what is added, and the more the louder: secants find the gain in two
- * or three rounds. */
-static enum wsp_status search(struct wsp_master *master, double short_lufs, struct tenths *out,
-                              double *scratch, struct wsp_error *err)
+/* The limiter takes a part of what is added, and the more the louder: secants find the gain. */
+static enum wsp_status search(struct wsp_master *master, struct wsp_limiter *limiter,
+                              struct wsp_error *err)
 {
     const double wanted = master->settings.loudness_lufs;
-    double before_db = 0, before_lufs = 0, lufs = 0;
+    double slope = 0.65, before_db = 0, before_lufs = 0, lufs = 0;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        enum wsp_status st = weigh_pass(master, out, err);
+        enum wsp_status st = measure(master, limiter, err);
         if (st)
             return st;
-        lufs = loudness_of(master, short_lufs, out, scratch);
+        lufs = wsp_meter_integrated(&master->meter);
+        double gain_db = to_db(master->gain);
         if (fabs(wanted - lufs) <= close_lu)
             return WSP_OK;
         if (round > 0)
-            master->slope = (lufs - before_lufs) / (master->gain_db - before_db);
-        before_db = master->gain_db;
-        before_lufs = lufs;
-        if (master->slope < 0.1) /* against the ceiling */
+            slope = (lufs - before_lufs) / (gain_db - before_db);
+        if (slope < 0.05) /* against the ceiling */
             break;
-        master->gain_db += (wanted - lufs) / master->slope;
+        before_db = gain_db;
+        before_lufs = lufs;
+        master->gain = from_db(gain_db + (wanted - lufs) / slope);
     }
     return fabs(wanted - lufs) <= short_by_lu ? WSP_OK : cannot(master, lufs, err);
 }
 
-static enum wsp_status find_gain(struct wsp_master *master, double lufs, struct wsp_error *err)
+static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *err)
 {
-    struct tenths out = {0};
-    size_t n;
-    (void)wsp_meter_blocks(master->meter, &n);
-    double *scratch = calloc(n + 1, sizeof *scratch);
-    enum wsp_status st = scratch ? search(master, lufs, &out, scratch, err) : wsp_fail_nomem(err);
-    free(scratch);
-    free(out.powers);
+    double lufs = wsp_meter_integrated(&master->meter);
+    master->gain = isinf(lufs) ? 1 : from_db(master->settings.loudness_lufs - lufs);
+    struct wsp_limiter limiter = {0};
+    bool stays_below = master->highest * master->gain <= ceiling_of(master);
+    enum wsp_status st =
+        stays_below ? measure(master, &limiter, err) : search(master, &limiter, err);
+    wsp_limiter_release(&limiter);
+    return st;
+}
+
+/* ---- giving on --------------------------------------------------------------------------- */
+
+/* A thread's own. */
+struct bench {
+    struct wsp_finisher *finisher;
+    struct wsp_levels levels;
+    float *frames;
+    size_t cap;
+};
+
+/* What waits for its turn. */
+struct parcel {
+    float *frames;
+    size_t n, cap;
+    struct wsp_finished finished;
+};
+
+static void close_bench(void *state)
+{
+    struct bench *bench = state;
+    if (!bench)
+        return;
+    wsp_finisher_free(bench->finisher);
+    wsp_levels_release(&bench->levels);
+    free(bench->frames);
+    free(bench);
+}
+
+static void *open_bench(void *context)
+{
+    const struct wsp_master *master = context;
+    struct bench *bench = calloc(1, sizeof *bench);
+    if (!bench)
+        return NULL;
+    bench->finisher =
+        wsp_finisher_new(master->settings.rate_hz, from_db(master->settings.true_peak_dbtp));
+    if (bench->finisher)
+        return bench;
+    close_bench(bench);
+    return NULL;
+}
+
+static void drop_parcel(void *result)
+{
+    struct parcel *parcel = result;
+    if (parcel)
+        free(parcel->frames);
+    free(parcel);
+}
+
+static enum wsp_status room(float **frames, size_t *cap, size_t n)
+{
+    if (n <= *cap)
+        return WSP_OK;
+    float *grown = realloc(*frames, n * sizeof *grown);
+    if (!grown)
+        return WSP_NOMEM;
+    *frames = grown;
+    *cap = n;
+    return WSP_OK;
+}
+
+static enum wsp_status finish_piece(void *context, void *state, size_t i, void **result,
+                                    struct wsp_error *err)
+{
+    struct wsp_master *master = context;
+    struct bench *bench = state;
+    const struct piece *piece = &master->pieces[i];
+    struct parcel *parcel = *result ? *result : calloc(1, sizeof *parcel);
+    *result = parcel;
+    if (!parcel || room(&bench->frames, &bench->cap, piece->n))
+        return wsp_fail_nomem(err);
+    enum wsp_status st = wsp_spool_read(master->spool, piece->place, bench->frames,
+                                        piece->n * sizeof *bench->frames, err);
+    if (!st)
+        st = load_levels(master, piece, &bench->levels, err);
+    if (st)
+        return st;
+    parcel->n = wsp_resampled_length(piece->n, piece->rate_hz, master->settings.rate_hz);
+    if (room(&parcel->frames, &parcel->cap, parcel->n) ||
+        wsp_finisher_run(bench->finisher, bench->frames, piece->n, piece->rate_hz, &bench->levels,
+                         master->gain, parcel->frames, &parcel->finished))
+        return wsp_fail_nomem(err);
+    return WSP_OK;
+}
+
+static enum wsp_status take_piece(void *context, size_t i, void *result, struct wsp_error *err)
+{
+    struct wsp_master *master = context;
+    const struct parcel *parcel = result;
+    if (wsp_cancelled(master->settings.cancel))
+        return wsp_fail_cancelled(err);
+    enum wsp_status st = wsp_receive_silence(master->receiver, master->pieces[i].silence, err);
+    if (!st)
+        st = master->receiver->receive(master->receiver->context, parcel->frames, parcel->n, err);
+    master->true_peak = fmax(master->true_peak, parcel->finished.true_peak);
+    master->deepest = fmin(master->deepest, parcel->finished.deepest);
     return st;
 }
 
@@ -274,26 +329,29 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
                                 struct wsp_master_report *report, struct wsp_error *err)
 {
     *report = (struct wsp_master_report){0};
-    if (wsp_meter_read(master->meter, &report->loudness))
-        return wsp_fail_nomem(err);
-    double lufs = report->loudness.integrated_lufs;
-    if (isinf(lufs)) /* silence */
-        return pass(master, receiver, err);
-    master->gain_db = master->settings.loudness_lufs - lufs;
-    if (stays_below(master)) {
-        report->gain_db = master->gain_db;
-        move(master, report);
-        return pass(master, receiver, err);
-    }
-    enum wsp_status st = find_gain(master, lufs, err);
+    enum wsp_status st = find_gain(master, err);
+    if (st)
+        return st;
+    master->receiver = receiver;
+    master->true_peak = 0;
+    master->deepest = 1;
+    const struct wsp_crew_work work = {
+        .n = master->n_pieces,
+        .threads = master->settings.threads,
+        .context = master,
+        .open = open_bench,
+        .work = finish_piece,
+        .take = take_piece,
+        .drop = drop_parcel,
+        .close = close_bench,
+    };
+    st = wsp_crew_run(&work, err);
     if (!st)
-        st = give_measured(master, NULL, report, err);
-    report->gain_db = master->gain_db;
-    double missing = master->settings.loudness_lufs - report->loudness.integrated_lufs;
-    if (st || fabs(missing) <= exact_lu)
-        return st ? st : pass(master, receiver, err);
-    master->gain_db +=
-        missing / master->slope; /* the limiter took more of some frequencies than of others */
-    report->gain_db = master->gain_db;
-    return give_measured(master, receiver, report, err);
+        st = wsp_receive_silence(receiver, master->silence, err);
+    if (!st && wsp_meter_read(&master->meter, &report->loudness))
+        st = wsp_fail_nomem(err);
+    report->gain_db = to_db(master->gain);
+    report->true_peak_dbtp = to_db(master->true_peak);
+    report->limited_db = to_db(1 / master->deepest);
+    return st;
 }

@@ -1,23 +1,27 @@
 /* The master of a programme: one gain and a limiter bring it to its loudness under its true peak.
- * The loudness of the whole is known only at the end, so the frames wait in a spool; then they are
- * limited, measured again, and given on when the measure is right. */
+ * The loudness of the whole is known only at the end, so the takes wait in a spool, at the engine's
+ * rate; their levels tell what a gain and the limiter will make of them. Then they are finished,
+ * side by side, and given on in order. */
 #ifndef WSP_AUDIO_MASTER_H
 #define WSP_AUDIO_MASTER_H
 
 #include "audio/loudness.h"
 #include "audio/programme.h"
+#include "base/cancel.h"
 
 struct wsp_master_settings {
     uint32_t rate_hz;
     unsigned channels;     /* equal ones, 1 or 2: two measure 3 LU louder */
     double loudness_lufs;  /* wanted, integrated */
     double true_peak_dbtp; /* at most */
-    const char *folder;    /* for the spool */
+    const char *folder;    /* for the spool: 4.3 bytes for each frame at the engine's rate */
+    int threads;           /* 1 or more; the result is the same */
+    const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 
 /* What was made of it. */
 struct wsp_master_report {
-    struct wsp_loudness loudness; /* of what was given on */
+    struct wsp_loudness loudness;
     double true_peak_dbtp;
     double gain_db, limited_db; /* the limiter's deepest reduction */
 };
@@ -28,13 +32,15 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
                                 struct wsp_error *err);
 void wsp_master_close(struct wsp_master *master); /* NULL is fine */
 
-/* Take `n` mono frames in. Returns WSP_OK, WSP_IO or WSP_NOMEM. */
-enum wsp_status wsp_master_add(struct wsp_master *master, const float *frames, size_t n,
-                               struct wsp_error *err);
+/* As struct wsp_listener says. Return WSP_OK, WSP_IO or WSP_NOMEM. */
+enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
+                                 uint32_t rate_hz, struct wsp_error *err);
+enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err);
 
 /* All is there: find the gain and give the finished frames to `receiver`; `report` says how they
  * measure. Returns WSP_OK, WSP_DATA when the loudness cannot be had under the true peak (`err` says
- * what can), WSP_IO, WSP_NOMEM, or what the receiver says. Silence stays silence. */
+ * what can; nothing was given then), WSP_IO, WSP_NOMEM, WSP_CANCELLED, or what the receiver says.
+ * Silence stays silence. */
 enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_receiver *receiver,
                                 struct wsp_master_report *report, struct wsp_error *err);
 

@@ -1,39 +1,45 @@
 #include "audio/programme.h"
 
+#include "audio/resample.h"
+
 #include <math.h>
 
+enum wsp_status wsp_receive_silence(const struct wsp_receiver *receiver, uint64_t n,
+                                    struct wsp_error *err)
+{
+    static const float silence[4096];
+    enum wsp_status st = WSP_OK;
+    for (size_t piece; n > 0 && !st; n -= piece) {
+        piece = n < WSP_LEN(silence) ? (size_t)n : WSP_LEN(silence);
+        st = receiver->receive(receiver->context, silence, piece, err);
+    }
+    return st;
+}
+
 void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *timeline,
-                        struct wsp_receiver receiver, double gain_db, bool keep_words)
+                        struct wsp_listener listener, double gain_db, bool keep_words)
 {
     *programme = (struct wsp_programme){
-        .receiver = receiver,
+        .listener = listener,
         .timeline = timeline,
         .gain = (float)pow(10.0, gain_db / 20.0),
         .keep_words = keep_words,
     };
 }
 
-static enum wsp_status send(struct wsp_programme *programme, const float *frames, size_t n,
-                            struct wsp_error *err)
-{
-    enum wsp_status st = programme->receiver.receive(programme->receiver.context, frames, n, err);
-    if (!st)
-        programme->timeline->length += n;
-    return st;
-}
-
 static enum wsp_status send_silence(struct wsp_programme *programme, struct wsp_error *err)
 {
-    static const float silence[4096];
-    size_t left = (size_t)programme->owed_ms * programme->timeline->rate_hz / 1000;
-    enum wsp_status st = WSP_OK;
+    uint64_t n = (uint64_t)programme->owed_ms * programme->timeline->rate_hz / 1000;
     programme->owed_ms = 0;
-    while (left > 0 && !st) {
-        size_t n = left < 4096 ? left : 4096;
-        st = send(programme, silence, n, err);
-        left -= n;
-    }
-    return st;
+    programme->timeline->length += n;
+    return n > 0 ? programme->listener.silence(programme->listener.context, n, err) : WSP_OK;
+}
+
+/* Frames of the take, in those of the programme. */
+static uint64_t to_frames(const struct wsp_programme *programme, const struct wsp_take *take,
+                          size_t n)
+{
+    return wsp_resampled_length(n, take->rate_hz, programme->timeline->rate_hz);
 }
 
 static enum wsp_status note(struct wsp_programme *programme, uint32_t document,
@@ -50,13 +56,15 @@ static enum wsp_status note(struct wsp_programme *programme, uint32_t document,
             return WSP_NOMEM;
         const struct wsp_mark *mark = &take->marks[i];
         timeline->words[timeline->n_words++] =
-            (struct wsp_timeline_word){.word = mark->word, .begin = mark->begin, .end = mark->end};
+            (struct wsp_timeline_word){.word = mark->word,
+                                       .begin = (uint32_t)to_frames(programme, take, mark->begin),
+                                       .end = (uint32_t)to_frames(programme, take, mark->end)};
     }
     timeline->entries[timeline->n_entries++] = (struct wsp_timeline_entry){
         .document = document,
         .number = take->number,
         .begin = timeline->length,
-        .end = timeline->length + take->n_frames,
+        .end = timeline->length + to_frames(programme, take, take->n_frames),
         .first_word = first,
         .n_words = timeline->n_words - first,
     };
@@ -75,7 +83,9 @@ enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t docu
         if (programme->gain != 1.0f)
             for (size_t i = 0; i < take->n_frames; i++)
                 take->frames[i] *= programme->gain;
-        st = send(programme, take->frames, take->n_frames, err);
+        programme->timeline->length += to_frames(programme, take, take->n_frames);
+        st = programme->listener.sound(programme->listener.context, take->frames, take->n_frames,
+                                       take->rate_hz, err);
         if (st)
             return st;
     }

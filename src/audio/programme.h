@@ -1,5 +1,4 @@
-/* The programme: takes put together with their pauses, at the programme's level, as frames that
- * go to a receiver, while the timeline is written. */
+/* The programme: takes put together with their pauses, while the timeline is written. */
 #ifndef WSP_AUDIO_PROGRAMME_H
 #define WSP_AUDIO_PROGRAMME_H
 
@@ -15,8 +14,21 @@ struct wsp_receiver {
                                struct wsp_error *err);
 };
 
+/* Give `n` frames of silence. */
+enum wsp_status wsp_receive_silence(const struct wsp_receiver *receiver, uint64_t n,
+                                    struct wsp_error *err);
+
+/* Who puts the programme together: takes, at their own rate, and silence between them, in frames of
+ * the programme. `frames` are borrowed for the call. */
+struct wsp_listener {
+    void *context;
+    enum wsp_status (*sound)(void *context, const float *frames, size_t n, uint32_t rate_hz,
+                             struct wsp_error *err);
+    enum wsp_status (*silence)(void *context, uint64_t n, struct wsp_error *err);
+};
+
 struct wsp_programme {
-    struct wsp_receiver receiver;
+    struct wsp_listener listener;
     struct wsp_timeline *timeline; /* borrowed */
     float gain;                    /* linear */
     bool keep_words;               /* the timeline holds words too */
@@ -24,11 +36,11 @@ struct wsp_programme {
 };
 
 void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *timeline,
-                        struct wsp_receiver receiver, double gain_db, bool keep_words);
+                        struct wsp_listener listener, double gain_db, bool keep_words);
 
 /* Add a take of `document` and remember that `pause_ms` of silence come before the next. A take
  * without sound adds nothing; the longer of two pauses then counts. `take` lends its frames, which
- * are scaled in place. Returns WSP_OK, WSP_NOMEM or what the receiver says. */
+ * are scaled in place. Returns WSP_OK, WSP_NOMEM or what the listener says. */
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
 

@@ -115,15 +115,22 @@ static enum wsp_status run_stages(struct shaping *shaping, uint32_t rate_hz)
      * filter. So it is taken away twice. */
     static enum wsp_status (*const stages[])(struct shaping *, uint32_t) = {
         high_pass, equalise, compress, high_pass, fade_ends};
+    bool compresses = shaping->params.profile->compression.ratio > 1;
     enum wsp_status st = WSP_OK;
     for (size_t i = 0; i < WSP_LEN(stages) && !st; i++)
-        st = stages[i](shaping, rate_hz);
+        if (compresses || i == 0 || stages[i] != high_pass)
+            st = stages[i](shaping, rate_hz);
     return st;
+}
+
+static uint32_t rate_of(const struct shaping *shaping, const struct wsp_sound *sound)
+{
+    return shaping->params.rate_hz > 0 ? shaping->params.rate_hz : sound->rate_hz;
 }
 
 static uint32_t to_frame(const struct shaping *shaping, const struct wsp_sound *sound, size_t place)
 {
-    return (uint32_t)wsp_resampled_length(place, sound->rate_hz, shaping->params.rate_hz);
+    return (uint32_t)wsp_resampled_length(place, sound->rate_hz, rate_of(shaping, sound));
 }
 
 /* A word sounds from its cue until the next word begins, or the pause before it. The engine may
@@ -154,7 +161,7 @@ static enum wsp_status shape(void *state, const struct wsp_sound *sound,
                              const struct wsp_utterance *utterance, struct wsp_take *take)
 {
     struct shaping *shaping = state;
-    uint32_t rate_hz = shaping->params.rate_hz;
+    uint32_t rate_hz = rate_of(shaping, sound);
     if (wsp_layout_make(&shaping->layout, sound, utterance) || reserve(shaping))
         return WSP_NOMEM;
     wsp_layout_render(&shaping->layout, sound, shaping->laid_out);

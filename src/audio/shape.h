@@ -9,7 +9,7 @@
 #include "speech/pool.h"
 
 struct wsp_shape_params {
-    uint32_t rate_hz;                  /* of the takes */
+    uint32_t rate_hz;                  /* of the takes; 0: the engine's */
     const struct wsp_profile *profile; /* NULL: nothing but cut and resampled */
 };
 

@@ -10,12 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HELD = 64 * 1024 }; /* frames */
-
 struct wsp_spool {
     int fd;
-    float *held; /* written: not on the disk yet; read: not given yet */
-    size_t n_held, at;
+    uint64_t length;
 };
 
 /* A file without a name where the file system can make one, else one that is unlinked at once. */
@@ -51,11 +48,6 @@ enum wsp_status wsp_spool_open(struct wsp_spool **out, const char *folder, struc
               "room"),
             folder, wsp_errno_text(errnum));
     }
-    spool->held = malloc(HELD * sizeof *spool->held);
-    if (!spool->held) {
-        wsp_spool_close(spool);
-        return wsp_fail_nomem(err);
-    }
     *out = spool;
     return WSP_OK;
 }
@@ -65,7 +57,6 @@ void wsp_spool_close(struct wsp_spool *spool)
     if (!spool)
         return;
     close(spool->fd);
-    free(spool->held);
     free(spool);
 }
 
@@ -78,80 +69,37 @@ static enum wsp_status fail(int errnum, struct wsp_error *err)
         wsp_errno_text(errnum));
 }
 
-static enum wsp_status write_held(struct wsp_spool *spool, struct wsp_error *err)
-{
-    const char *bytes = (const char *)spool->held;
-    size_t left = spool->n_held * sizeof *spool->held;
-    spool->n_held = 0;
-    while (left > 0) {
-        ssize_t n = write(spool->fd, bytes, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return fail(n < 0 ? errno : ENOSPC, err);
-        bytes += n;
-        left -= (size_t)n;
-    }
-    return WSP_OK;
-}
-
-enum wsp_status wsp_spool_add(struct wsp_spool *spool, const float *frames, size_t n,
+enum wsp_status wsp_spool_add(struct wsp_spool *spool, const void *bytes, size_t n, uint64_t *place,
                               struct wsp_error *err)
 {
+    const char *from = bytes;
+    *place = spool->length;
     while (n > 0) {
-        size_t piece = n < HELD - spool->n_held ? n : HELD - spool->n_held;
-        memcpy(spool->held + spool->n_held, frames, piece * sizeof *frames);
-        spool->n_held += piece;
-        frames += piece;
-        n -= piece;
-        enum wsp_status st = spool->n_held == HELD ? write_held(spool, err) : WSP_OK;
-        if (st)
-            return st;
-    }
-    return WSP_OK;
-}
-
-enum wsp_status wsp_spool_rewind(struct wsp_spool *spool, struct wsp_error *err)
-{
-    enum wsp_status st = spool->at == 0 ? write_held(spool, err) : WSP_OK;
-    spool->n_held = spool->at = 0;
-    if (!st && lseek(spool->fd, 0, SEEK_SET) < 0)
-        st = fail(errno, err);
-    return st;
-}
-
-static enum wsp_status read_held(struct wsp_spool *spool, struct wsp_error *err)
-{
-    size_t have = 0, want = HELD * sizeof *spool->held;
-    while (have < want) {
-        ssize_t n = read(spool->fd, (char *)spool->held + have, want - have);
-        if (n < 0 && errno == EINTR)
+        ssize_t done = pwrite(spool->fd, from, n, (off_t)spool->length);
+        if (done < 0 && errno == EINTR)
             continue;
-        if (n < 0)
-            return fail(errno, err);
-        if (n == 0)
-            break;
-        have += (size_t)n;
+        if (done <= 0)
+            return fail(done < 0 ? errno : ENOSPC, err);
+        from += done;
+        n -= (size_t)done;
+        spool->length += (uint64_t)done;
     }
-    spool->n_held = have / sizeof *spool->held;
-    spool->at = 0;
     return WSP_OK;
 }
 
-enum wsp_status wsp_spool_read(struct wsp_spool *spool, float *frames, size_t n, size_t *got,
+enum wsp_status wsp_spool_read(const struct wsp_spool *spool, uint64_t place, void *bytes, size_t n,
                                struct wsp_error *err)
 {
-    *got = 0;
-    while (*got < n) {
-        if (spool->at == spool->n_held) {
-            enum wsp_status st = read_held(spool, err);
-            if (st || spool->n_held == 0)
-                return st;
-        }
-        size_t left = spool->n_held - spool->at, piece = n - *got < left ? n - *got : left;
-        memcpy(frames + *got, spool->held + spool->at, piece * sizeof *frames);
-        spool->at += piece;
-        *got += piece;
+    char *to = bytes;
+    while (n > 0) {
+        ssize_t done = pread(spool->fd, to, n, (off_t)place);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return fail(done < 0 ? errno : EIO, err);
+        to += done;
+        n -= (size_t)done;
+        place += (uint64_t)done;
     }
     return WSP_OK;
 }

@@ -1,11 +1,10 @@
 #include "audio/truepeak.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { TAPS = WSP_TRUE_PEAK_TAPS, HALF = WSP_TRUE_PEAK_HALF };
 
-static const double near_share = 0.7; /* of the highest so far: 3.1 dB below */
+static const float near_share = 0.7F; /* of the highest so far: 3.1 dB below */
 
 /* sin(pi x) / (pi x) at a quarter and at a half of the way between two samples, under a Hann window
  * of 24, each with the sum 1; three quarters are a quarter backwards. */
@@ -20,7 +19,12 @@ static const float half[TAPS] = {-0.0001184F, 0.0011537F,  -0.0034616F, 0.007324
                                  -0.0731467F, 0.0488969F,  -0.0327106F, 0.0212870F,  -0.0130984F,
                                  0.0073248F,  -0.0034616F, 0.0011537F,  -0.0001184F};
 
-double wsp_true_peak_at(const float *frames)
+static float higher(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+float wsp_true_peak_at(const float *frames)
 {
     float first = 0, second = 0, third = 0;
     for (int t = 0; t < TAPS; t++) {
@@ -28,41 +32,47 @@ double wsp_true_peak_at(const float *frames)
         second += half[t] * frames[t];
         third += quarter[TAPS - 1 - t] * frames[t];
     }
-    float between = fmaxf(fmaxf(fabsf(first), fabsf(second)), fabsf(third));
-    return (double)fmaxf(between, fabsf(frames[HALF - 1]));
+    return higher(higher(fabsf(first), fabsf(second)),
+                  higher(fabsf(third), fabsf(frames[HALF - 1])));
 }
 
-void wsp_true_peak_init(struct wsp_true_peak *peak)
+float wsp_true_peak_near(const float *frames, size_t n, size_t i)
 {
-    *peak = (struct wsp_true_peak){.peak = 0};
+    if (i >= HALF - 1 && i + HALF < n)
+        return wsp_true_peak_at(frames + i - (HALF - 1));
+    float padded[TAPS];
+    for (size_t t = 0; t < TAPS; t++)
+        padded[t] = i + t >= HALF - 1 && i + t - (HALF - 1) < n ? frames[i + t - (HALF - 1)] : 0;
+    return wsp_true_peak_at(padded);
 }
 
-/* `frames` holds TAPS - 1 samples before the `n` new ones. */
-static void look(struct wsp_true_peak *peak, const float *frames, size_t n)
+float wsp_sample_peak(const float *frames, size_t n)
 {
-    float near = (float)(near_share * peak->peak);
-    for (size_t i = 0; i < n; i++) {
-        if (!(fabsf(frames[i + HALF - 1]) > near || fabsf(frames[i + HALF]) > near))
+    enum { LANES = 16 }; /* of which the compiler makes vectors */
+    float lanes[LANES] = {0}, highest = 0;
+    size_t whole = n - n % LANES;
+    for (size_t i = 0; i < whole; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            lanes[k] = higher(fabsf(frames[i + k]), lanes[k]);
+    for (size_t k = 0; k < LANES; k++)
+        highest = higher(lanes[k], highest);
+    for (size_t i = whole; i < n; i++)
+        highest = higher(fabsf(frames[i]), highest);
+    return highest;
+}
+
+float wsp_true_peak(const float *frames, size_t n)
+{
+    enum { PIECE = 64 };
+    float highest = wsp_sample_peak(frames, n), near = near_share * highest;
+    for (size_t at = 0; at < n; at += PIECE) {
+        size_t end = n - at < PIECE ? n : at + PIECE, first = at > 0 ? at - 1 : 0;
+        if (wsp_sample_peak(frames + at, end - at) < near || highest == 0)
             continue;
-        double here = wsp_true_peak_at(frames + i);
-        if (here > peak->peak) {
-            peak->peak = here;
-            near = (float)(near_share * here);
-        }
+        for (size_t i = first; i < end; i++) /* a peak lies between a sample and the next */
+            if (fabsf(frames[i]) >= near || (i + 1 < n && fabsf(frames[i + 1]) >= near))
+                highest = higher(wsp_true_peak_near(frames, n, i), highest);
+        near = near_share * highest;
     }
-}
-
-void wsp_true_peak_add(struct wsp_true_peak *peak, const float *frames, size_t n)
-{
-    enum { PIECE = 1024, PAST = TAPS - 1 };
-    float line[PAST + PIECE];
-    while (n > 0) {
-        size_t piece = n < PIECE ? n : PIECE;
-        memcpy(line, peak->history, PAST * sizeof *line);
-        memcpy(line + PAST, frames, piece * sizeof *line);
-        look(peak, line, piece);
-        memcpy(peak->history, line + piece, PAST * sizeof *line);
-        frames += piece;
-        n -= piece;
-    }
+    return highest;
 }

@@ -12,17 +12,17 @@ enum {
 
 /* The highest of the sample `frames[WSP_TRUE_PEAK_HALF - 1]` and the three values between it and
  * the next; `frames` holds WSP_TRUE_PEAK_TAPS samples. */
-double wsp_true_peak_at(const float *frames);
+float wsp_true_peak_at(const float *frames);
 
-/* Follows the highest true peak of a stream, from rest. Between samples it is looked only where one
- * comes near the highest so far: the engine's sound has nothing above 11 kHz, so that at 48 kHz a
- * peak is at most 2.5 dB above its samples. */
-struct wsp_true_peak {
-    float history[WSP_TRUE_PEAK_TAPS];
-    double peak; /* linear */
-};
+/* The same of sample `i` of `n`, with silence before and after them. */
+float wsp_true_peak_near(const float *frames, size_t n, size_t i);
 
-void wsp_true_peak_init(struct wsp_true_peak *peak);
-void wsp_true_peak_add(struct wsp_true_peak *peak, const float *frames, size_t n);
+/* The highest magnitude of `n` samples. */
+float wsp_sample_peak(const float *frames, size_t n);
+
+/* The true peak of `n` samples, with silence before and after them. Between samples it is looked
+ * only where one comes near the highest: the engine's sound has nothing above 11 kHz, so that at
+ * 44.1 kHz and more a peak is at most 3 dB above its samples. */
+float wsp_true_peak(const float *frames, size_t n);
 
 #endif

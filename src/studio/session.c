@@ -44,14 +44,17 @@ struct wsp_session {
 
 /* ---- opening and closing ---------------------------------------------------------------- */
 
+static int jobs_of(int asked)
+{
+    long n = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n < WSP_NURSERY_LANES_MAX ? (int)n : WSP_NURSERY_LANES_MAX;
+}
+
 /* One job is one lane: one utterance at a time. More jobs get a lane besides, so that no core is
  * idle while one waits for its next worker or for its turn: 7 to 12 % of the wall time. */
 static int lanes_for(int jobs)
 {
-    long n = jobs > 0 ? jobs : sysconf(_SC_NPROCESSORS_ONLN);
-    if (n <= 1)
-        return 1;
-    return n < WSP_NURSERY_LANES_MAX ? (int)n + 1 : WSP_NURSERY_LANES_MAX;
+    return jobs == 1 || jobs == WSP_NURSERY_LANES_MAX ? jobs : jobs + 1;
 }
 
 static enum wsp_status open_pool(struct wsp_session *session, struct wsp_error *err)
@@ -64,7 +67,7 @@ static enum wsp_status open_pool(struct wsp_session *session, struct wsp_error *
         .voice_path = settings->voice_path,
         .rate_wpm = rate,
         .pitch = fmin(99, session->voice.pitch * settings->pitch_factor),
-        .jobs = lanes_for(settings->jobs),
+        .jobs = lanes_for(jobs_of(settings->jobs)),
         .phonemes = settings->phonemes,
         .shaper = wsp_shaper_make(&session->shaping),
     };
@@ -89,8 +92,9 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         session->profile.loudness_lufs = settings->loudness_lufs;
     if (!isnan(settings->true_peak_dbtp))
         session->profile.true_peak_dbtp = settings->true_peak_dbtp;
-    session->shaping =
-        (struct wsp_shape_params){.rate_hz = session->format.rate_hz, .profile = &session->profile};
+    session->shaping = (struct wsp_shape_params){
+        .rate_hz = session->profile.levelled ? 0 : session->format.rate_hz,
+        .profile = &session->profile};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
     if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
         session->settings.reading.region = WSP_REGION_SOUTH;
@@ -351,16 +355,27 @@ static enum wsp_status give_outputs(void *context, const float *frames, size_t n
     return st;
 }
 
-/* The programme's frames: levelled if the profile asks for it. */
-static enum wsp_status receive(void *context, const float *frames, size_t n_frames,
-                               struct wsp_error *err)
+/* A profile that levels gets the takes at the engine's rate; else they come at the programme's. */
+static enum wsp_status hear_sound(void *context, const float *frames, size_t n, uint32_t rate_hz,
+                                  struct wsp_error *err)
 {
     struct wsp_session *session = context;
     if (session->master)
-        return wsp_master_add(session->master, frames, n_frames, err);
+        return wsp_master_sound(session->master, frames, n, rate_hz, err);
     if (session->leveller)
-        return wsp_leveller_add(session->leveller, frames, n_frames, err);
-    return give_outputs(session, frames, n_frames, err);
+        return wsp_leveller_sound(session->leveller, frames, n, rate_hz, err);
+    return give_outputs(session, frames, n, err);
+}
+
+static enum wsp_status hear_silence(void *context, uint64_t n, struct wsp_error *err)
+{
+    struct wsp_session *session = context;
+    if (session->master)
+        return wsp_master_silence(session->master, n, err);
+    if (session->leveller)
+        return wsp_leveller_silence(session->leveller, n, err);
+    return wsp_receive_silence(&(struct wsp_receiver){.context = session, .receive = give_outputs},
+                               n, err);
 }
 
 /* Files can wait for the whole, loudspeakers cannot. */
@@ -386,6 +401,8 @@ static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_er
         .loudness_lufs = loudness,
         .true_peak_dbtp = profile->true_peak_dbtp,
         .folder = session->settings.temporary,
+        .threads = jobs_of(session->settings.jobs),
+        .cancel = session->settings.cancel,
     };
     return wsp_master_open(&session->master, &settings, err);
 }
@@ -394,8 +411,6 @@ static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_er
 static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
 {
     struct wsp_session *session = run->session;
-    if (session->leveller)
-        return wsp_leveller_drain(session->leveller, err);
     if (!session->master || run->report->timeline.length == 0)
         return WSP_OK;
     run->report->levelled = true;
@@ -521,9 +536,10 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     struct run run = {.session = session, .watch = watch, .report = report ? report : &unasked};
     *run.report = (struct wsp_session_report){0};
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
-    wsp_programme_init(&run.programme, &run.report->timeline,
-                       (struct wsp_receiver){.context = session, .receive = receive},
-                       session->profile.levelled ? 0 : session->settings.volume_db, false);
+    wsp_programme_init(
+        &run.programme, &run.report->timeline,
+        (struct wsp_listener){.context = session, .sound = hear_sound, .silence = hear_silence},
+        session->profile.levelled ? 0 : session->settings.volume_db, false);
     weigh(&run);
     enum wsp_status st = open_levelling(session, err);
     if (!st)

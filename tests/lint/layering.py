@@ -15,7 +15,6 @@ import shutil
 DOORS = {  # header of an outside library: the files that may know it
     r"expat\.h": {"reading/pls.c"},
     r"jansson\.h": {"app/json.c"},
-    r"ebur128\.h": {"audio/loudness.c"},
     r"espeak-ng/": {"speech/espeak.c"},
     r"portaudio\.h": {"output/player.c"},
     r"sndfile\.h": {"output/soundfile.c"},

@@ -170,12 +170,24 @@ struct heard {
     size_t n;
 };
 
-static enum wsp_status hear(void *context, const float *frames, size_t n, struct wsp_error *err)
+static enum wsp_status hear(void *context, const float *frames, size_t n, uint32_t rate_hz,
+                            struct wsp_error *err)
+{
+    (void)err;
+    struct heard *heard = context;
+    assert_int_equal(rate_hz, 500);
+    assert_true(heard->n + 2 * n <= WSP_LEN(heard->frames));
+    for (size_t i = 0; i < 2 * n; i++)
+        heard->frames[heard->n + i] = frames[i / 2];
+    heard->n += 2 * n;
+    return WSP_OK;
+}
+
+static enum wsp_status hear_nothing(void *context, uint64_t n, struct wsp_error *err)
 {
     (void)err;
     struct heard *heard = context;
     assert_true(heard->n + n <= WSP_LEN(heard->frames));
-    memcpy(heard->frames + heard->n, frames, n * sizeof *frames);
     heard->n += n;
     return WSP_OK;
 }
@@ -187,20 +199,22 @@ static void test_programme_and_timeline(void **state)
     struct wsp_timeline timeline;
     struct wsp_programme programme;
     wsp_timeline_init(&timeline, 1000); /* a frame is a millisecond */
-    wsp_programme_init(&programme, &timeline, (struct wsp_receiver){&heard, hear}, -6.0206, true);
+    wsp_programme_init(&programme, &timeline, (struct wsp_listener){&heard, hear, hear_nothing},
+                       -6.0206, true);
 
     struct wsp_take empty, take;
     wsp_take_init(&empty);
     wsp_take_init(&take);
     assert_int_equal(wsp_take_reserve(&take, 100), WSP_OK);
-    struct wsp_mark mark = {.word = 0, .begin = 0, .end = 100};
+    take.rate_hz = 500; /* half the programme's */
+    struct wsp_mark mark = {.word = 0, .begin = 10, .end = 50};
     take.marks = malloc(sizeof mark);
     take.marks[0] = mark;
     take.n_marks = take.cap_marks = 1;
     for (uint32_t i = 0; i < 3; i++) {
         take.number = i;
-        take.n_frames = 100;
-        for (size_t k = 0; k < 100; k++)
+        take.n_frames = 50;
+        for (size_t k = 0; k < 50; k++)
             take.frames[k] = 0.5f;
         assert_int_equal(wsp_programme_add(&programme, 0, &empty, 900, NULL), WSP_OK);
         assert_int_equal(wsp_programme_add(&programme, 0, &take, 450, NULL), WSP_OK);
@@ -213,6 +227,8 @@ static void test_programme_and_timeline(void **state)
         assert_int_equal(timeline.entries[i].begin, i * 1000);
         assert_int_equal(timeline.entries[i].end, i * 1000 + 100);
         assert_int_equal(timeline.entries[i].n_words, 1);
+        assert_int_equal(timeline.words[i].begin, 20);
+        assert_int_equal(timeline.words[i].end, 100);
     }
     assert_true(fabsf(heard.frames[0] - 0.25f) < 1e-4f);
     assert_true(heard.frames[150] == 0.0f);
