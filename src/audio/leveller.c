@@ -20,7 +20,7 @@ struct wsp_leveller {
     struct wsp_limiter limiter;
     struct wsp_finisher *finisher;
     uint64_t length;
-    double gain;     /* linear */
+    struct wsp_limits limits;
     double taken_lu; /* by the limiter, of the takes lately */
     float *frames, *out;
     size_t cap, cap_out;
@@ -39,9 +39,10 @@ enum wsp_status wsp_leveller_open(struct wsp_leveller **out,
     if (!leveller)
         return WSP_NOMEM;
     leveller->settings = *settings;
-    leveller->gain = 1;
+    leveller->limits = (struct wsp_limits){
+        .gain = 1, .ceiling = from_db(settings->true_peak_dbtp), .pace = wsp_limiter_paces[1]};
     wsp_meter_init(&leveller->meter, settings->rate_hz, 1);
-    leveller->finisher = wsp_finisher_new(settings->rate_hz, from_db(settings->true_peak_dbtp));
+    leveller->finisher = wsp_finisher_new(settings->rate_hz);
     if (!leveller->finisher) {
         wsp_leveller_close(leveller);
         return WSP_NOMEM;
@@ -83,12 +84,12 @@ static enum wsp_status weigh_limiter(struct wsp_leveller *leveller, uint32_t rat
                                      double *taken_lu)
 {
     double before = 0, after = 0;
-    if (wsp_limiter_plan(&leveller->limiter, &leveller->levels, rate_hz, leveller->gain,
-                         from_db(leveller->settings.true_peak_dbtp)))
+    if (wsp_limiter_plan(&leveller->limiter, &leveller->levels, rate_hz, &leveller->limits))
         return WSP_NOMEM;
     for (size_t i = 0; i < leveller->levels.n; i++) {
-        before += (double)leveller->levels.blocks[i].power * leveller->gain * leveller->gain;
-        after += wsp_limiter_power(&leveller->limiter, &leveller->levels, i, leveller->gain);
+        before += (double)leveller->levels.blocks[i].power * leveller->limits.gain *
+                  leveller->limits.gain;
+        after += wsp_limiter_power(&leveller->limiter, &leveller->levels, i, leveller->limits.gain);
     }
     *taken_lu = after > 0 ? 10 * log10(before / after) : 0;
     return WSP_OK;
@@ -105,7 +106,7 @@ static enum wsp_status find_gain(struct wsp_leveller *leveller, uint32_t rate_hz
     double plain_db = leveller->settings.loudness_lufs - lufs;
     for (int round = 0; round < ROUNDS_MAX; round++) {
         double before_lu = leveller->taken_lu;
-        leveller->gain = from_db(fmin(plain_db + before_lu, gain_max_db));
+        leveller->limits.gain = from_db(fmin(plain_db + before_lu, gain_max_db));
         if (weigh_limiter(leveller, rate_hz, &leveller->taken_lu))
             return WSP_NOMEM;
         if (fabs(leveller->taken_lu - before_lu) < close_lu)
@@ -139,7 +140,7 @@ enum wsp_status wsp_leveller_sound(struct wsp_leveller *leveller, const float *f
         return wsp_fail_nomem(err);
     memcpy(leveller->frames, frames, n * sizeof *frames);
     if (wsp_finisher_run(leveller->finisher, leveller->frames, n, rate_hz, &leveller->levels,
-                         leveller->gain, leveller->out, &finished))
+                         &leveller->limits, leveller->out, &finished))
         return wsp_fail_nomem(err);
     return leveller->settings.receiver.receive(leveller->settings.receiver.context, leveller->out,
                                                n_out, err);

@@ -1,17 +1,20 @@
-/* Each block asks for a gain. The least of a block and the AHEAD - 1 after it is held, so that the
- * gain is down before the peak comes; it is let go with 60 ms; and a mean over AHEAD blocks makes a
+/* Each block asks for a gain. The least of a block and the few after it is held, so that the
+ * gain is down before the peak comes; it is let go slowly; and a mean over as many blocks makes a
  * ramp of each step. All gains in the mean of a block hold its own peak, so the mean does. Between
  * the blocks' edges, where the lower neighbour counts, the gain is a straight line.
  */
 #include "audio/limiter.h"
 
+#include "base/buf.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { AHEAD = 3 }; /* blocks: 4.4 ms at the engine's rate */
+const struct wsp_limiter_pace wsp_limiter_paces[] = {
+    {3, 0.060}, {3, 0.020}, {2, 0.004}, {1, 0.001}};
+const size_t wsp_n_limiter_paces = WSP_LEN(wsp_limiter_paces);
 
-static const double release_s = 0.060;
 static const float at_rest = 1 - 1e-5F;
 
 void wsp_limiter_release(struct wsp_limiter *limiter)
@@ -26,31 +29,31 @@ static float asked(const struct wsp_levels *levels, size_t i, float level)
     return peak > level ? level / peak : 1;
 }
 
-static float least_from(const struct wsp_levels *levels, size_t i, float level)
+static float least_from(const struct wsp_levels *levels, size_t i, size_t ahead, float level)
 {
     float least = 1;
-    for (size_t k = 0; k < AHEAD; k++)
+    for (size_t k = 0; k < ahead; k++)
         least = fminf(least, asked(levels, i + k, level));
     return least;
 }
 
 /* gains[i], of block i, becomes the mean. A take that begins loud begins turned down. */
 static void hold_and_smooth(struct wsp_limiter *limiter, const struct wsp_levels *levels,
-                            float level, float release)
+                            size_t ahead, float level, float release)
 {
-    float state = least_from(levels, 0, level), held[AHEAD];
-    for (size_t k = 0; k < AHEAD; k++)
+    float state = least_from(levels, 0, ahead, level), held[WSP_LIMITER_AHEAD_MAX];
+    for (size_t k = 0; k < ahead; k++)
         held[k] = state;
     for (size_t i = 0; i < levels->n; i++) {
-        float hold = least_from(levels, i, level);
+        float hold = least_from(levels, i, ahead, level);
         state = hold < state ? hold : hold + (state - hold) * release;
         if (state > at_rest)
             state = hold;
-        held[i % AHEAD] = state;
+        held[i % ahead] = state;
         float sum = 0;
-        for (size_t k = 0; k < AHEAD; k++)
+        for (size_t k = 0; k < ahead; k++)
             sum += held[k];
-        limiter->gains[i] = fminf(sum / AHEAD, 1);
+        limiter->gains[i] = fminf(sum / (float)ahead, 1);
     }
 }
 
@@ -66,7 +69,7 @@ static void to_edges(struct wsp_limiter *limiter, size_t n)
 }
 
 enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_levels *levels,
-                                 uint32_t rate_hz, double gain, double ceiling)
+                                 uint32_t rate_hz, const struct wsp_limits *limits)
 {
     limiter->n = levels->n + 1;
     limiter->deepest = 1;
@@ -77,8 +80,9 @@ enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_l
         limiter->gains = grown;
         limiter->cap = limiter->n;
     }
-    float release = (float)exp(-WSP_LEVELS_BLOCK / (release_s * rate_hz));
-    hold_and_smooth(limiter, levels, (float)(ceiling / gain), release);
+    float release = (float)exp(-WSP_LEVELS_BLOCK / (limits->pace.release_s * rate_hz));
+    hold_and_smooth(limiter, levels, limits->pace.ahead, (float)(limits->ceiling / limits->gain),
+                    release);
     to_edges(limiter, levels->n);
     return WSP_OK;
 }

@@ -6,6 +6,27 @@
 
 #include "audio/levels.h"
 
+/* How a gain moves. */
+struct wsp_limiter_pace {
+    size_t ahead;     /* blocks, 1 to WSP_LIMITER_AHEAD_MAX: over so many it comes down */
+    double release_s; /* in which a reduction is let go: to 1/e */
+};
+
+enum { WSP_LIMITER_AHEAD_MAX = 3 }; /* 4.4 ms at the engine's rate */
+
+/* Speech sounds best when a reduction is let go slowly: the first is the one to take. But no
+ * loudness can be had that way that is less below the peaks than a vowel is below its own; the next
+ * are faster, and the last follows every period of a deep voice. */
+extern const struct wsp_limiter_pace wsp_limiter_paces[];
+extern const size_t wsp_n_limiter_paces;
+
+/* What a limiter is asked to do. */
+struct wsp_limits {
+    double gain;    /* linear, before it */
+    double ceiling; /* linear true peak, after it */
+    struct wsp_limiter_pace pace;
+};
+
 struct wsp_limiter {
     float *gains; /* owned: at each block's beginning, and at the end; at most 1 */
     size_t n, cap;
@@ -14,10 +35,9 @@ struct wsp_limiter {
 
 void wsp_limiter_release(struct wsp_limiter *limiter);
 
-/* Find the gains that hold a take at `rate_hz`, made louder by `gain` (linear), under `ceiling`
- * (linear true peak). Returns WSP_OK or WSP_NOMEM. */
+/* Find the gains that hold a take at `rate_hz` within `limits`. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_levels *levels,
-                                 uint32_t rate_hz, double gain, double ceiling);
+                                 uint32_t rate_hz, const struct wsp_limits *limits);
 
 /* The power of block `i` after that, the gain included. */
 double wsp_limiter_power(const struct wsp_limiter *limiter, const struct wsp_levels *levels,

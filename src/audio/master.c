@@ -17,7 +17,7 @@ enum { ROUNDS_MAX = 12 };
 
 static const double close_lu = 0.005;
 static const double short_by_lu = 0.05;
-static const double margin_db = 0.15; /* of the finisher */
+static const double slope_min = 0.15; /* LU that a dB more brings: less is against the ceiling */
 
 /* A take in the spool: its frames, then its levels. */
 struct piece {
@@ -37,7 +37,8 @@ struct wsp_master {
     size_t n_pieces, cap_pieces;
     uint64_t length, silence; /* frames so far; of silence, the last of them */
     double highest;           /* true peak of all, linear */
-    double gain;              /* linear */
+    struct wsp_limits limits;
+    double untold_lu; /* by which the levels are wrong about the limiter */
     /* while the finished takes are given on */
     const struct wsp_receiver *receiver;
     double true_peak, deepest;
@@ -153,28 +154,52 @@ static enum wsp_status load_levels(const struct wsp_master *master, const struct
                           levels->n * sizeof *levels->blocks, err);
 }
 
-static double ceiling_of(const struct wsp_master *master)
+static enum wsp_status room(float **frames, size_t *cap, size_t n)
 {
-    return from_db(master->settings.true_peak_dbtp - margin_db);
+    if (n <= *cap)
+        return WSP_OK;
+    float *grown = realloc(*frames, n * sizeof *grown);
+    if (!grown)
+        return WSP_NOMEM;
+    *frames = grown;
+    *cap = n;
+    return WSP_OK;
+}
+
+/* `frames` has room for all of the piece. */
+static enum wsp_status load(const struct wsp_master *master, const struct piece *piece,
+                            float *frames, struct wsp_levels *levels, struct wsp_error *err)
+{
+    enum wsp_status st =
+        wsp_spool_read(master->spool, piece->place, frames, piece->n * sizeof *frames, err);
+    return st ? st : load_levels(master, piece, levels, err);
+}
+
+static struct wsp_limits inner_limits(const struct wsp_master *master)
+{
+    struct wsp_limits inner = master->limits;
+    inner.ceiling = wsp_finisher_margin(inner.ceiling);
+    return inner;
 }
 
 /* Measure what gain and limiter make of all takes. */
 static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *limiter,
                                struct wsp_error *err)
 {
+    struct wsp_limits inner = inner_limits(master);
     wsp_meter_clear(&master->meter);
     for (size_t k = 0; k < master->n_pieces; k++) {
         const struct piece *piece = &master->pieces[k];
         enum wsp_status st = load_levels(master, piece, &master->levels, err);
         if (st)
             return st;
-        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, master->gain,
-                             ceiling_of(master)))
+        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, &inner))
             return wsp_fail_nomem(err);
         double scale = scale_of(master, piece);
         for (size_t i = 0; i < master->levels.n; i++)
             wsp_meter_add(&master->meter, middle_of(master, piece, i),
-                          scale * wsp_limiter_power(limiter, &master->levels, i, master->gain));
+                          scale *
+                              wsp_limiter_power(limiter, &master->levels, i, master->limits.gain));
     }
     return wsp_cancelled(master->settings.cancel) ? wsp_fail_cancelled(err) : WSP_OK;
 }
@@ -188,39 +213,104 @@ static enum wsp_status cannot(const struct wsp_master *master, double lufs, stru
         master->settings.loudness_lufs, master->settings.true_peak_dbtp, floor(lufs * 10) / 10);
 }
 
-/* The limiter takes a part of what is added, and the more the louder: secants find the gain. */
-static enum wsp_status search(struct wsp_master *master, struct wsp_limiter *limiter,
+/* The limiter takes a part of what is added, and the more the louder: secants find the gain. *lufs
+ * is how near they come. */
+static enum wsp_status search(struct wsp_master *master, struct wsp_limiter *limiter, double *lufs,
                               struct wsp_error *err)
 {
     const double wanted = master->settings.loudness_lufs;
-    double slope = 0.65, before_db = 0, before_lufs = 0, lufs = 0;
+    double slope = 0.65, before_db = 0, before_lufs = 0;
     for (int round = 0; round < ROUNDS_MAX; round++) {
         enum wsp_status st = measure(master, limiter, err);
         if (st)
             return st;
-        lufs = wsp_meter_integrated(&master->meter);
-        double gain_db = to_db(master->gain);
-        if (fabs(wanted - lufs) <= close_lu)
-            return WSP_OK;
+        *lufs = wsp_meter_integrated(&master->meter) + master->untold_lu;
+        double gain_db = to_db(master->limits.gain);
+        if (fabs(wanted - *lufs) <= close_lu)
+            break;
         if (round > 0)
-            slope = (lufs - before_lufs) / (gain_db - before_db);
-        if (slope < 0.05) /* against the ceiling */
+            slope = (*lufs - before_lufs) / (gain_db - before_db);
+        if (slope < slope_min) /* against the ceiling */
             break;
         before_db = gain_db;
-        before_lufs = lufs;
-        master->gain = from_db(gain_db + (wanted - lufs) / slope);
+        before_lufs = *lufs;
+        master->limits.gain = from_db(gain_db + (wanted - *lufs) / slope);
     }
-    return fabs(wanted - lufs) <= short_by_lu ? WSP_OK : cannot(master, lufs, err);
+    return WSP_OK;
+}
+
+/* A gain that moves within a block takes most where the block is loudest, so the levels tell a
+ * little too much. How much is seen on some takes that are limited in earnest. */
+static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter *limiter,
+                                  struct wsp_error *err)
+{
+    enum { TAKES = 32 };
+    struct wsp_levels after = {0};
+    float *frames = NULL;
+    size_t cap = 0, step = master->n_pieces / TAKES + 1;
+    double told = 0, seen = 0;
+    enum wsp_status st = WSP_OK;
+    struct wsp_limits inner = inner_limits(master);
+    for (size_t k = 0; k < master->n_pieces && !st; k += step) {
+        const struct piece *piece = &master->pieces[k];
+        st = room(&frames, &cap, piece->n) ? wsp_fail_nomem(err)
+                                           : load(master, piece, frames, &master->levels, err);
+        if (st)
+            break;
+        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, &inner)) {
+            st = wsp_fail_nomem(err);
+            break;
+        }
+        wsp_limiter_apply(limiter, frames, piece->n, inner.gain);
+        if (wsp_levels_measure(&after, frames, piece->n, piece->rate_hz))
+            st = wsp_fail_nomem(err);
+        for (size_t i = 0; i < after.n && !st; i++) {
+            told += wsp_limiter_power(limiter, &master->levels, i, inner.gain);
+            seen += (double)after.blocks[i].power;
+        }
+    }
+    if (told > 0 && seen > 0)
+        master->untold_lu = 10 * log10(seen / told);
+    wsp_levels_release(&after);
+    free(frames);
+    return st;
+}
+
+/* The gain at one pace of the limiter: found, looked at, and found again. */
+static enum wsp_status search_at(struct wsp_master *master, const struct wsp_limiter_pace *pace,
+                                 double gain, struct wsp_limiter *limiter, double *lufs,
+                                 struct wsp_error *err)
+{
+    enum { LOOKS = 2 };
+    master->limits.pace = *pace;
+    master->limits.gain = gain;
+    master->untold_lu = 0;
+    enum wsp_status st = search(master, limiter, lufs, err);
+    for (int look = 0; look < LOOKS && !st; look++) {
+        st = see_untold(master, limiter, err);
+        if (!st)
+            st = search(master, limiter, lufs, err);
+    }
+    return st;
 }
 
 static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *err)
 {
-    double lufs = wsp_meter_integrated(&master->meter);
-    master->gain = isinf(lufs) ? 1 : from_db(master->settings.loudness_lufs - lufs);
+    double lufs = wsp_meter_integrated(&master->meter), wanted = master->settings.loudness_lufs;
+    double plain = isinf(lufs) ? 1 : from_db(wanted - lufs);
     struct wsp_limiter limiter = {0};
-    bool stays_below = master->highest * master->gain <= ceiling_of(master);
-    enum wsp_status st =
-        stays_below ? measure(master, &limiter, err) : search(master, &limiter, err);
+    master->limits = (struct wsp_limits){.gain = plain,
+                                         .ceiling = from_db(master->settings.true_peak_dbtp),
+                                         .pace = wsp_limiter_paces[0]};
+    bool stays_below = master->highest * plain <= inner_limits(master).ceiling;
+    enum wsp_status st = stays_below ? measure(master, &limiter, err) : WSP_OK;
+    for (size_t i = 0; i < wsp_n_limiter_paces && !st && !stays_below; i++) {
+        st = search_at(master, &wsp_limiter_paces[i], plain, &limiter, &lufs, err);
+        if (st || fabs(wanted - lufs) <= short_by_lu)
+            break;
+        if (i + 1 == wsp_n_limiter_paces)
+            st = cannot(master, lufs, err);
+    }
     wsp_limiter_release(&limiter);
     return st;
 }
@@ -259,8 +349,7 @@ static void *open_bench(void *context)
     struct bench *bench = calloc(1, sizeof *bench);
     if (!bench)
         return NULL;
-    bench->finisher =
-        wsp_finisher_new(master->settings.rate_hz, from_db(master->settings.true_peak_dbtp));
+    bench->finisher = wsp_finisher_new(master->settings.rate_hz);
     if (bench->finisher)
         return bench;
     close_bench(bench);
@@ -275,18 +364,6 @@ static void drop_parcel(void *result)
     free(parcel);
 }
 
-static enum wsp_status room(float **frames, size_t *cap, size_t n)
-{
-    if (n <= *cap)
-        return WSP_OK;
-    float *grown = realloc(*frames, n * sizeof *grown);
-    if (!grown)
-        return WSP_NOMEM;
-    *frames = grown;
-    *cap = n;
-    return WSP_OK;
-}
-
 static enum wsp_status finish_piece(void *context, void *state, size_t i, void **result,
                                     struct wsp_error *err)
 {
@@ -297,16 +374,13 @@ static enum wsp_status finish_piece(void *context, void *state, size_t i, void *
     *result = parcel;
     if (!parcel || room(&bench->frames, &bench->cap, piece->n))
         return wsp_fail_nomem(err);
-    enum wsp_status st = wsp_spool_read(master->spool, piece->place, bench->frames,
-                                        piece->n * sizeof *bench->frames, err);
-    if (!st)
-        st = load_levels(master, piece, &bench->levels, err);
+    enum wsp_status st = load(master, piece, bench->frames, &bench->levels, err);
     if (st)
         return st;
     parcel->n = wsp_resampled_length(piece->n, piece->rate_hz, master->settings.rate_hz);
     if (room(&parcel->frames, &parcel->cap, parcel->n) ||
         wsp_finisher_run(bench->finisher, bench->frames, piece->n, piece->rate_hz, &bench->levels,
-                         master->gain, parcel->frames, &parcel->finished))
+                         &master->limits, parcel->frames, &parcel->finished))
         return wsp_fail_nomem(err);
     return WSP_OK;
 }
@@ -350,7 +424,10 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
         st = wsp_receive_silence(receiver, master->silence, err);
     if (!st && wsp_meter_read(&master->meter, &report->loudness))
         st = wsp_fail_nomem(err);
-    report->gain_db = to_db(master->gain);
+    report->loudness.integrated_lufs += master->untold_lu;
+    report->loudness.momentary_lufs += master->untold_lu;
+    report->loudness.short_term_lufs += master->untold_lu;
+    report->gain_db = to_db(master->limits.gain);
     report->true_peak_dbtp = to_db(master->true_peak);
     report->limited_db = to_db(1 / master->deepest);
     return st;
