@@ -53,6 +53,11 @@ struct wsp_options {
     double loudness_lufs;  /* NAN: the profile's */
     double true_peak_dbtp; /* likewise */
     int loudspeaker;       /* 0: full, 1: horn */
+    bool mono_convention;
+    const char *chime; /* NULL: none */
+    double pre_roll_s, gap_s;
+    int repeat;
+    const char *title, *originator, *cut_id; /* NULL: not given */
     bool check;
     bool keep_all, keep_going, quiet;
     bool list_voices, list_devices, help, version;

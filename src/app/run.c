@@ -1,5 +1,6 @@
 #include "app/run.h"
 
+#include "app/about.h"
 #include "app/config.h"
 #include "app/emit.h"
 #include "app/help.h"
@@ -25,6 +26,7 @@ struct app {
     struct wsp_paths paths;
     struct wsp_cancel cancel;
     struct wsp_own_lexicon lexicon;
+    struct wsp_metadata metadata;
     struct wsp_session *session;
     struct wsp_error first; /* the first failure that did not end the work at once; said */
 };
@@ -134,6 +136,12 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .channels = (uint32_t)options->channels,
             .loudness_lufs = options->loudness_lufs,
             .true_peak_dbtp = options->true_peak_dbtp,
+            .mono_convention = options->mono_convention,
+            .chime = options->chime,
+            .pre_roll_s = options->pre_roll_s,
+            .gap_s = options->gap_s,
+            .repeat = options->repeat,
+            .metadata = app->metadata,
             .temporary = temporary_folder(),
             .sample_rate_hz = (uint32_t)options->sample_rate_hz,
             .rate_wpm = options->rate_wpm,
@@ -247,7 +255,7 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
     if (report.underruns > 0 && !app->options.quiet)
         wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
                        report.underruns);
-    if (!st && report.levelled && !app->options.quiet)
+    if (!st && report.levelled && !app->options.quiet && app->options.progress != WSP_PROGRESS_NONE)
         tell_measures(&report);
     wsp_timeline_release(&report.timeline);
     if (st && report.n_failed > 0 && !app->first.status) {
@@ -269,6 +277,8 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
         return st;
     wsp_interrupt_init(&app->cancel);
     st = load_lexicons(app, err);
+    if (!st)
+        st = wsp_about_files(&app->metadata, &app->options, err);
     if (!st)
         st = open_session(app, err);
     if (!st)

@@ -6,12 +6,14 @@
 #include "audio/limiter.h"
 #include "audio/resample.h"
 #include "audio/spool.h"
+#include "audio/truepeak.h"
 #include "base/buf.h"
 #include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ROUNDS_MAX = 12 };
 
@@ -26,6 +28,7 @@ struct piece {
     size_t n;       /* frames at `rate_hz` */
     uint32_t rate_hz;
     uint64_t silence; /* frames of the programme before it */
+    bool ready;       /* finished; it has no levels, and no part in the loudness */
 };
 
 struct wsp_master {
@@ -135,6 +138,28 @@ enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames,
     return st;
 }
 
+enum wsp_status wsp_master_ready(struct wsp_master *master, const float *frames, size_t n,
+                                 struct wsp_error *err)
+{
+    if (wsp_grow(&master->pieces, &master->cap_pieces, master->n_pieces, sizeof *master->pieces))
+        return wsp_fail_nomem(err);
+    struct piece piece = {.at = master->length,
+                          .n = n,
+                          .rate_hz = master->settings.rate_hz,
+                          .silence = master->silence,
+                          .ready = true};
+    master->length += n;
+    if (wsp_meter_extend(&master->meter, master->length))
+        return wsp_fail_nomem(err);
+    enum wsp_status st =
+        wsp_spool_add(master->spool, frames, n * sizeof *frames, &piece.place, err);
+    if (!st) {
+        master->pieces[master->n_pieces++] = piece;
+        master->silence = 0;
+    }
+    return st;
+}
+
 enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err)
 {
     master->length += n;
@@ -147,7 +172,7 @@ enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct
 static enum wsp_status load_levels(const struct wsp_master *master, const struct piece *piece,
                                    struct wsp_levels *levels, struct wsp_error *err)
 {
-    levels->n = wsp_levels_count(piece->n);
+    levels->n = piece->ready ? 0 : wsp_levels_count(piece->n);
     if (wsp_levels_reserve(levels, levels->n))
         return wsp_fail_nomem(err);
     return wsp_spool_read(master->spool, piece->place + piece->n * sizeof(float), levels->blocks,
@@ -262,6 +287,8 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
             break;
         }
         wsp_limiter_apply(limiter, frames, piece->n, inner.gain);
+        if (piece->ready)
+            continue;
         if (wsp_levels_measure(&after, frames, piece->n, piece->rate_hz))
             st = wsp_fail_nomem(err);
         for (size_t i = 0; i < after.n && !st; i++) {
@@ -378,6 +405,14 @@ static enum wsp_status finish_piece(void *context, void *state, size_t i, void *
     if (st)
         return st;
     parcel->n = wsp_resampled_length(piece->n, piece->rate_hz, master->settings.rate_hz);
+    parcel->finished = (struct wsp_finished){.deepest = 1};
+    if (piece->ready) {
+        if (room(&parcel->frames, &parcel->cap, parcel->n))
+            return wsp_fail_nomem(err);
+        memcpy(parcel->frames, bench->frames, parcel->n * sizeof *parcel->frames);
+        parcel->finished.true_peak = (double)wsp_true_peak(parcel->frames, parcel->n);
+        return WSP_OK;
+    }
     if (room(&parcel->frames, &parcel->cap, parcel->n) ||
         wsp_finisher_run(bench->finisher, bench->frames, piece->n, piece->rate_hz, &bench->levels,
                          &master->limits, parcel->frames, &parcel->finished))

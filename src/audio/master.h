@@ -35,6 +35,8 @@ void wsp_master_close(struct wsp_master *master); /* NULL is fine */
 /* As struct wsp_listener says. Return WSP_OK, WSP_IO or WSP_NOMEM. */
 enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
                                  uint32_t rate_hz, struct wsp_error *err);
+enum wsp_status wsp_master_ready(struct wsp_master *master, const float *frames, size_t n,
+                                 struct wsp_error *err);
 enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err);
 
 /* All is there: find the gain and give the finished frames to `receiver`; `report` says how they

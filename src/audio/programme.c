@@ -99,3 +99,16 @@ void wsp_programme_part(struct wsp_programme *programme, uint32_t pause_ms)
     if (programme->timeline->length > 0 && pause_ms > programme->owed_ms)
         programme->owed_ms = pause_ms;
 }
+
+void wsp_programme_wait(struct wsp_programme *programme, uint32_t ms)
+{
+    programme->owed_ms += ms;
+}
+
+enum wsp_status wsp_programme_insert(struct wsp_programme *programme, const float *frames, size_t n,
+                                     struct wsp_error *err)
+{
+    enum wsp_status st = send_silence(programme, err);
+    programme->timeline->length += n;
+    return st ? st : programme->listener.ready(programme->listener.context, frames, n, err);
+}

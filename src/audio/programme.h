@@ -25,6 +25,8 @@ struct wsp_listener {
     enum wsp_status (*sound)(void *context, const float *frames, size_t n, uint32_t rate_hz,
                              struct wsp_error *err);
     enum wsp_status (*silence)(void *context, uint64_t n, struct wsp_error *err);
+    /* Frames at the programme's rate that are finished: a chime. NULL where there are none. */
+    enum wsp_status (*ready)(void *context, const float *frames, size_t n, struct wsp_error *err);
 };
 
 struct wsp_programme {
@@ -43,6 +45,13 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
  * are scaled in place. Returns WSP_OK, WSP_NOMEM or what the listener says. */
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
+
+/* Silence besides what is owed, at the beginning too. */
+void wsp_programme_wait(struct wsp_programme *programme, uint32_t ms);
+
+/* Finished frames at the programme's rate. */
+enum wsp_status wsp_programme_insert(struct wsp_programme *programme, const float *frames, size_t n,
+                                     struct wsp_error *err);
 
 /* The silence between two documents, in place of a smaller one that is due. */
 void wsp_programme_part(struct wsp_programme *programme, uint32_t pause_ms);

@@ -129,3 +129,41 @@ enum wsp_status wsp_utf8_add_nfc(struct wsp_buf *out, struct wsp_str text)
     free(folded);
     return st;
 }
+
+/* What no decomposition tells. */
+static const char *plain_form(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *plain;
+    } forms[] = {{0x110, "D"},  {0x111, "d"},   {0xC6, "AE"},   {0xE6, "ae"},    {0xD8, "O"},
+                 {0xF8, "o"},   {0xDF, "ss"},   {0x141, "L"},   {0x142, "l"},    {0x2010, "-"},
+                 {0x2011, "-"}, {0x2013, "-"},  {0x2014, "-"},  {0x2212, "-"},   {0x2018, "'"},
+                 {0x2019, "'"}, {0x201C, "\""}, {0x201D, "\""}, {0x2026, "..."}, {0xA0, " "}};
+    for (size_t i = 0; i < WSP_LEN(forms); i++)
+        if (forms[i].code == code)
+            return forms[i].plain;
+    return NULL;
+}
+
+enum wsp_status wsp_utf8_add_ascii(struct wsp_buf *out, struct wsp_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = 0;
+        size_t len = wsp_utf8_decode(text.ptr + at, text.len - at, &code);
+        at += len ? len : 1;
+        const char *plain = plain_form(code);
+        utf8proc_int32_t parts[8];
+        utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, WSP_LEN(parts),
+                                                     UTF8PROC_DECOMPOSE, NULL);
+        if (len == 0)
+            wsp_buf_putc(out, '?');
+        else if (plain)
+            wsp_buf_puts(out, plain);
+        else if (n > 0 && parts[0] < 0x80)
+            wsp_buf_putc(out, (char)parts[0]);
+        else if (!wsp_utf8_is_mark(code))
+            wsp_buf_putc(out, '?');
+    }
+    return out->status;
+}

@@ -31,11 +31,18 @@ static void add_field(struct wsp_buf *out, const char *text, size_t width)
     wsp_buf_release(&ascii);
 }
 
-static void add_time(struct wsp_buf *out, const char *format, const struct tm *time, size_t width)
+static void add_date(struct wsp_buf *out, const struct tm *time)
 {
     char text[32] = "";
-    (void)strftime(text, sizeof text, format, time);
-    add_field(out, text, width);
+    (void)strftime(text, sizeof text, "%Y-%m-%d", time);
+    add_field(out, text, 10);
+}
+
+static void add_time(struct wsp_buf *out, const struct tm *time)
+{
+    char text[32] = "";
+    (void)strftime(text, sizeof text, "%H:%M:%S", time);
+    add_field(out, text, 8);
 }
 
 static void add16(struct wsp_buf *out, uint16_t value)
@@ -89,8 +96,8 @@ enum wsp_status wsp_bext_add(struct wsp_buf *out, const struct wsp_metadata *met
     add_field(out, metadata->title, 256);
     add_field(out, metadata->originator[0] ? metadata->originator : metadata->program, 32);
     add_reference(out, metadata);
-    add_time(out, "%Y-%m-%d", &metadata->made, 10);
-    add_time(out, "%H:%M:%S", &metadata->made, 8);
+    add_date(out, &metadata->made);
+    add_time(out, &metadata->made);
     add_zeros(out, 8); /* the first sample is at midnight */
     add16(out, BEXT_VERSION);
     add_zeros(out, 64); /* UMID */
@@ -144,8 +151,8 @@ enum wsp_status wsp_cart_add(struct wsp_buf *out, const struct wsp_metadata *met
     add_zeros(out, 64); /* client */
     add_field(out, "NEWS", 64);
     add_zeros(out, 64 + 64); /* classification, out cue */
-    add_time(out, "%Y-%m-%d", &metadata->made, 10);
-    add_time(out, "%H:%M:%S", &metadata->made, 8);
+    add_date(out, &metadata->made);
+    add_time(out, &metadata->made);
     add_field(out, "2099-12-31", 10); /* may be aired for ever */
     add_field(out, "23:59:59", 8);
     add_field(out, metadata->program, 64);

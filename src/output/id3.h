@@ -1,5 +1,5 @@
-/* The tag at the head of an MP3: ID3v2.4 in UTF-8. libsndfile's own comes out garbled in the players
- * of Windows and Apple. */
+/* The tag at the head of an MP3: ID3v2.4 in UTF-8. libsndfile's own comes out garbled in the
+ * players of Windows and Apple. */
 #ifndef WSP_OUTPUT_ID3_H
 #define WSP_OUTPUT_ID3_H
 

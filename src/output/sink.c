@@ -95,6 +95,18 @@ void *wsp_sink_state(const struct wsp_sink *sink, const struct wsp_sink_kind *ki
     return sink->state;
 }
 
+enum wsp_status wsp_sink_describe(struct wsp_sink *sink, const struct wsp_metadata *metadata,
+                                  struct wsp_error *err)
+{
+    return sink->kind->describe ? sink->kind->describe(sink->state, metadata, err) : WSP_OK;
+}
+
+void wsp_sink_measured(struct wsp_sink *sink, const struct wsp_measures *measures)
+{
+    if (sink->kind->measured)
+        sink->kind->measured(sink->state, measures);
+}
+
 enum wsp_status wsp_sink_write(struct wsp_sink *sink, const float *frames, size_t n_frames,
                                struct wsp_error *err)
 {

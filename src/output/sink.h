@@ -8,6 +8,7 @@
 #include "audio/format.h"
 #include "base/cancel.h"
 #include "base/error.h"
+#include "output/metadata.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,10 @@ struct wsp_sink_kind {
     const char *name;
     enum wsp_status (*write)(void *state, const float *frames, size_t n_frames,
                              struct wsp_error *err);
+    /* NULL: it has no place for it */
+    enum wsp_status (*describe)(void *state, const struct wsp_metadata *metadata,
+                                struct wsp_error *err);
+    void (*measured)(void *state, const struct wsp_measures *measures);
     enum wsp_status (*finish)(void *state, struct wsp_error *err); /* NULL: commit does it all */
     enum wsp_status (*commit)(void *state, struct wsp_error *err);
     void (*close)(void *state); /* accepts a half-built state and NULL */
@@ -43,6 +48,13 @@ bool wsp_sink_is_lossy(const char *path);
  * (extension), WSP_CANTCREAT, WSP_IO or WSP_NOMEM; on failure *out is NULL. */
 enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
                               struct wsp_audio_format format, struct wsp_error *err);
+
+/* What it is, before the first frame is written. Returns WSP_OK, WSP_IO or WSP_NOMEM. */
+enum wsp_status wsp_sink_describe(struct wsp_sink *sink, const struct wsp_metadata *metadata,
+                                  struct wsp_error *err);
+
+/* How it measures, when all frames are written and it is not finished yet. */
+void wsp_sink_measured(struct wsp_sink *sink, const struct wsp_measures *measures);
 
 /* Write audio, blocking while the sink is full.
  *   frames    interleaved float32, full scale is [-1, 1] (what is beyond is clipped, NaN is

@@ -6,6 +6,8 @@
  * beyond 4 GiB and lets the sizes in the head wrap round: so room is reserved (output/riff.h), and
  * the head of a file that has grown too large is made over when libsndfile is done with it. */
 #include "base/text.h"
+#include "output/broadcast.h"
+#include "output/id3.h"
 #include "output/kinds.h"
 #include "output/pcm.h"
 
@@ -47,6 +49,8 @@ struct soundfile {
     size_t n_held;         /* in `packed`, not yet in the file */
     unsigned char *packed; /* 24-bit WAV goes past libsndfile's slower conversion */
     uint32_t dither;       /* the state of its noise */
+    struct wsp_buf tag;    /* of an MP3, put before the frames in the end */
+    struct wsp_measures measures;
 };
 
 static enum wsp_status fail_in_library(const struct soundfile *sound, int saved_errno,
@@ -61,28 +65,130 @@ static enum wsp_status fail_in_library(const struct soundfile *sound, int saved_
 
 /* ---- the end of a file ------------------------------------------------------------------ */
 
-static int head_to_rf64(int fd, uint64_t file_bytes, uint64_t data_bytes, uint64_t n_frames)
+/* The head of a WAV is made over when libsndfile is done with it: sizes beyond 4 GiB, and what was
+ * measured. Returns 0 or an errno. */
+static int make_head_over(const struct soundfile *sound, int fd, uint64_t file_bytes)
 {
-    unsigned char head[512];
-    ssize_t len = pread(fd, head, sizeof head, 0);
-    if (len < 0)
-        return errno;
-    if (wsp_riff_make_rf64(head, (size_t)len, file_bytes, data_bytes, n_frames))
-        return EIO;
-    ssize_t written = pwrite(fd, head, (size_t)len, 0);
-    return written == len ? 0 : written < 0 ? errno : ENOSPC;
+    enum { HEAD = 64 * 1024 }; /* all chunks before the samples */
+    unsigned char *head = malloc(HEAD);
+    if (!head)
+        return ENOMEM;
+    ssize_t len = pread(fd, head, HEAD, 0);
+    int failed = len < 0 ? errno : 0;
+    if (!failed && file_bytes - 8 > sound->riff_limit &&
+        wsp_riff_make_rf64(head, (size_t)len, file_bytes, sound->n_samples * sound->format.bits / 8,
+                           sound->n_samples / sound->format.channels))
+        failed = EIO;
+    if (!failed) {
+        wsp_broadcast_fill(head, (size_t)len, &sound->measures,
+                           sound->n_samples / sound->format.channels);
+        ssize_t written = pwrite(fd, head, (size_t)len, 0);
+        failed = written == len ? 0 : written < 0 ? errno : ENOSPC;
+    }
+    free(head);
+    return failed;
+}
+
+/* Make room for the tag at the beginning, from the end on. Returns 0 or an errno. */
+static int put_before(int fd, uint64_t file_bytes, struct wsp_str tag)
+{
+    enum { PIECE = 1 << 16 };
+    char *piece = malloc(PIECE);
+    int failed = piece ? 0 : ENOMEM;
+    for (uint64_t left = file_bytes; left > 0 && !failed;) {
+        size_t n = left < PIECE ? (size_t)left : PIECE;
+        left -= n;
+        if (pread(fd, piece, n, (off_t)left) != (ssize_t)n ||
+            pwrite(fd, piece, n, (off_t)(left + tag.len)) != (ssize_t)n)
+            failed = errno ? errno : EIO;
+    }
+    if (!failed && pwrite(fd, tag.ptr, tag.len, 0) != (ssize_t)tag.len)
+        failed = errno ? errno : EIO;
+    free(piece);
+    return failed;
 }
 
 static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_error *err)
 {
     int fd = wsp_target_fd(sound->target);
     struct stat about;
+    errno = 0;
     int failed = fstat(fd, &about) ? errno : 0;
-    if (!failed && sound->container == WSP_WAV && (uint64_t)about.st_size - 8 > sound->riff_limit)
-        failed =
-            head_to_rf64(fd, (uint64_t)about.st_size, sound->n_samples * sound->format.bits / 8,
-                         sound->n_samples / sound->format.channels);
+    if (!failed && sound->container == WSP_WAV)
+        failed = make_head_over(sound, fd, (uint64_t)about.st_size);
+    if (!failed && sound->tag.len > 0)
+        failed = put_before(fd, (uint64_t)about.st_size, wsp_buf_str(&sound->tag));
     return failed ? wsp_fail_write(err, WSP_IO, wsp_target_path(sound->target), failed) : WSP_OK;
+}
+
+/* ---- what it says about itself ---------------------------------------------------------- */
+
+static enum wsp_status set_chunk(struct soundfile *sound, const char *id, struct wsp_buf *contents,
+                                 struct wsp_error *err)
+{
+    struct SF_CHUNK_INFO chunk = {
+        .id_size = 4, .datalen = (unsigned)contents->len, .data = contents->ptr};
+    memcpy(chunk.id, id, 4);
+    errno = 0;
+    enum wsp_status st = contents->status ? wsp_fail_nomem(err) : WSP_OK;
+    if (!st && sf_set_chunk(sound->file, &chunk) != SF_ERR_NO_ERROR)
+        st = fail_in_library(sound, errno, err);
+    wsp_buf_release(contents);
+    return st;
+}
+
+static enum wsp_status describe_wav(struct soundfile *sound, const struct wsp_metadata *metadata,
+                                    struct wsp_error *err)
+{
+    enum { CHUNK_MAX = 1 << 14 };
+    struct wsp_buf bext = WSP_BUF_INIT(CHUNK_MAX), cart = WSP_BUF_INIT(CHUNK_MAX),
+                   ixml = WSP_BUF_INIT(CHUNK_MAX);
+    (void)wsp_bext_add(&bext, metadata, sound->format);
+    (void)wsp_cart_add(&cart, metadata);
+    (void)wsp_ixml_add(&ixml, metadata);
+    enum wsp_status st = set_chunk(sound, "bext", &bext, err);
+    enum wsp_status next = set_chunk(sound, "cart", &cart, st ? NULL : err);
+    st = st ? st : next;
+    next = set_chunk(sound, "iXML", &ixml, st ? NULL : err);
+    st = st ? st : next;
+    sf_command(sound->file, SFC_UPDATE_HEADER_NOW, NULL, 0);
+    return st;
+}
+
+/* FLAC and Ogg have comments in UTF-8. */
+static void describe_by_comments(struct soundfile *sound, const struct wsp_metadata *metadata)
+{
+    char made[32] = "";
+    (void)strftime(made, sizeof made, "%Y-%m-%d", &metadata->made);
+    const struct {
+        int which;
+        const char *text;
+    } strings[] = {
+        {SF_STR_TITLE, metadata->title},
+        {SF_STR_ARTIST, metadata->originator[0] ? metadata->originator : metadata->voice},
+        {SF_STR_DATE, made},
+        {SF_STR_SOFTWARE, metadata->program},
+    };
+    for (size_t i = 0; i < WSP_LEN(strings); i++)
+        if (strings[i].text[0])
+            sf_set_string(sound->file, strings[i].which, strings[i].text);
+}
+
+static enum wsp_status soundfile_describe(void *state, const struct wsp_metadata *metadata,
+                                          struct wsp_error *err)
+{
+    struct soundfile *sound = state;
+    if (sound->container == WSP_WAV)
+        return describe_wav(sound, metadata, err);
+    if (sound->container == WSP_MP3)
+        return wsp_id3_add(&sound->tag, metadata) ? wsp_fail_nomem(err) : WSP_OK;
+    describe_by_comments(sound, metadata);
+    return WSP_OK;
+}
+
+static void soundfile_measured(void *state, const struct wsp_measures *measures)
+{
+    ((struct soundfile *)state)->measures = *measures;
 }
 
 /* ---- as a sink -------------------------------------------------------------------------- */
@@ -191,6 +297,7 @@ static void soundfile_close(void *state)
     if (sound->file)
         sf_close(sound->file);
     wsp_target_close(sound->target);
+    wsp_buf_release(&sound->tag);
     free(sound->packed);
     free(sound);
 }
@@ -198,6 +305,8 @@ static void soundfile_close(void *state)
 static const struct wsp_sink_kind soundfile_kind = {
     .name = "file",
     .write = soundfile_write,
+    .describe = soundfile_describe,
+    .measured = soundfile_measured,
     .finish = soundfile_finish,
     .commit = soundfile_commit,
     .close = soundfile_close,
@@ -258,6 +367,7 @@ enum wsp_status wsp_soundfile_open(struct wsp_sink **out, enum wsp_container con
         wsp_target_close(target);
         return wsp_fail_nomem(err);
     }
+    wsp_buf_init(&sound->tag, 1 << 16);
     sound->container = container;
     sound->target = target;
     sound->format = format;

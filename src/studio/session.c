@@ -1,12 +1,15 @@
 #include "studio/session.h"
 
+#include "audio/chime.h"
 #include "audio/leveller.h"
 #include "audio/master.h"
 #include "audio/programme.h"
+#include "audio/resample.h"
 #include "audio/shape.h"
 #include "base/text.h"
 #include "output/playback.h"
 #include "output/sink.h"
+#include "output/soundread.h"
 #include "speech/nursery.h"
 #include "speech/pool.h"
 
@@ -17,6 +20,7 @@
 
 enum {
     DOCUMENT_PAUSE_MS = 1500, /* between two documents */
+    MONO_LU = 3,              /* mono sounds as much louder from two loudspeakers */
     LOSSY_DB = 1,             /* room for what decoding adds to a peak */
     OUTPUTS_MAX = 32,
 };
@@ -90,6 +94,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
     session->profile = *settings->profile;
     if (!isnan(settings->loudness_lufs))
         session->profile.loudness_lufs = settings->loudness_lufs;
+    if (settings->mono_convention && session->format.channels == 1)
+        session->profile.loudness_lufs -= MONO_LU;
     if (!isnan(settings->true_peak_dbtp))
         session->profile.true_peak_dbtp = settings->true_peak_dbtp;
     session->shaping = (struct wsp_shape_params){
@@ -367,6 +373,15 @@ static enum wsp_status hear_sound(void *context, const float *frames, size_t n, 
     return give_outputs(session, frames, n, err);
 }
 
+static enum wsp_status hear_ready(void *context, const float *frames, size_t n,
+                                  struct wsp_error *err)
+{
+    struct wsp_session *session = context;
+    if (session->master)
+        return wsp_master_ready(session->master, frames, n, err);
+    return give_outputs(session, frames, n, err);
+}
+
 static enum wsp_status hear_silence(void *context, uint64_t n, struct wsp_error *err)
 {
     struct wsp_session *session = context;
@@ -419,6 +434,78 @@ static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
                            &run->report->master, err);
 }
 
+/* ---- around the message ------------------------------------------------------------------ */
+
+static const double chime_below_lu = 2; /* its highest momentary loudness, below the speech */
+static const double raw_speech_lufs = -24;
+
+static enum wsp_status unknown_chime(const char *name, struct wsp_error *err)
+{
+    char known[128] = "";
+    for (size_t i = 0; i < wsp_n_chimes; i++) {
+        strncat(known, i ? ", " : "", sizeof known - strlen(known) - 1);
+        strncat(known, wsp_chimes[i].name, sizeof known - strlen(known) - 1);
+    }
+    return wsp_fail(err, WSP_USAGE,
+                    _("there is no chime '%s'; choose one of: %s, or give a sound file"), name,
+                    known);
+}
+
+/* A chime by its name, or a file of sound brought to the programme's rate. */
+static enum wsp_status load_chime(const struct wsp_session *session, float **frames, size_t *n,
+                                  struct wsp_error *err)
+{
+    const char *name = session->settings.chime;
+    uint32_t rate_hz = session->format.rate_hz, from_hz = rate_hz;
+    const struct wsp_chime *chime = wsp_chime_find(name);
+    if (!chime && !strpbrk(name, "./"))
+        return unknown_chime(name, err);
+    if (!chime) {
+        float *read = NULL;
+        size_t n_read = 0;
+        enum wsp_status st = wsp_sound_read(name, &read, &n_read, &from_hz, err);
+        struct wsp_resampler *resampler = st ? NULL : wsp_resampler_new();
+        *n = wsp_resampled_length(n_read, from_hz, rate_hz);
+        *frames = st ? NULL : malloc((*n + 1) * sizeof **frames);
+        if (!st && (!resampler || !*frames ||
+                    wsp_resample(resampler, read, n_read, from_hz, *frames, rate_hz)))
+            st = wsp_fail_nomem(err);
+        wsp_resampler_free(resampler);
+        free(read);
+        return st;
+    }
+    *n = wsp_chime_length(chime, rate_hz);
+    *frames = malloc(*n * sizeof **frames);
+    if (!*frames)
+        return wsp_fail_nomem(err);
+    wsp_chime_make(chime, *frames, rate_hz);
+    return WSP_OK;
+}
+
+/* What stands before the message: silence, and the chime at the loudness of the speech. */
+static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
+{
+    enum { PAUSE_MS = 800 };
+    struct wsp_session *session = run->session;
+    const struct wsp_profile *profile = &session->profile;
+    wsp_programme_wait(&run->programme, (uint32_t)(session->settings.pre_roll_s * 1000));
+    if (!session->settings.chime)
+        return WSP_OK;
+    float *frames = NULL;
+    size_t n = 0;
+    enum wsp_status st = load_chime(session, &frames, &n, err);
+    double speech = profile->levelled ? profile->loudness_lufs : raw_speech_lufs;
+    double ceiling = profile->levelled ? profile->true_peak_dbtp : -1;
+    if (!st && wsp_chime_level(frames, n, session->format.rate_hz,
+                               speech + session->settings.volume_db - chime_below_lu, ceiling))
+        st = wsp_fail_nomem(err);
+    if (!st)
+        st = wsp_programme_insert(&run->programme, frames, n, err);
+    free(frames);
+    wsp_programme_wait(&run->programme, PAUSE_MS);
+    return st;
+}
+
 static double estimate(const struct wsp_session *session, struct place place)
 {
     return session->messages[place.message]->script.sentences[place.sentence].estimate_ms;
@@ -432,6 +519,8 @@ static void weigh(struct run *run)
         run->total++;
         run->total_ms += estimate(session, place);
     }
+    run->total *= (size_t)session->settings.repeat;
+    run->total_ms *= session->settings.repeat;
 }
 
 /* Files are not delivered with a hole in them, unless that is wanted; loudspeakers go on. Returns
@@ -484,7 +573,7 @@ static enum wsp_status add_take(struct run *run, struct place place, struct wsp_
     return st;
 }
 
-static enum wsp_status speak_all(struct run *run, struct wsp_error *err)
+static enum wsp_status speak_once(struct run *run, struct wsp_error *err)
 {
     struct feed feed = {.session = run->session};
     wsp_utterance_init(&feed.utterance);
@@ -503,11 +592,71 @@ static enum wsp_status speak_all(struct run *run, struct wsp_error *err)
     return st;
 }
 
+/* The whole, as often as it is wanted. */
+static enum wsp_status speak_all(struct run *run, struct wsp_error *err)
+{
+    enum wsp_status st = lead_in(run, err);
+    for (int i = 0; i < run->session->settings.repeat && !st; i++) {
+        if (i > 0)
+            wsp_programme_part(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
+        st = speak_once(run, err);
+    }
+    return st;
+}
+
+/* The title of a message: its first block, up to a length that a display can show. */
+static void find_title(const struct wsp_session *session, struct wsp_metadata *metadata)
+{
+    enum { TITLE_MAX = 120 };
+    if (metadata->title[0] || session->n_messages == 0)
+        return;
+    const struct wsp_document *document = &session->messages[0]->document;
+    if (document->n_blocks == 0)
+        return;
+    struct wsp_str text = wsp_document_text(
+        document, (struct wsp_span){document->blocks[0].begin, document->blocks[0].end});
+    size_t len = text.len < TITLE_MAX ? text.len : TITLE_MAX;
+    while (len < text.len && len > 0 && text.ptr[len] != ' ')
+        len--;
+    memcpy(metadata->title, text.ptr, len);
+    metadata->title[len] = '\0';
+}
+
+static enum wsp_status describe(struct wsp_session *session, struct wsp_error *err)
+{
+    struct wsp_metadata metadata = session->settings.metadata;
+    find_title(session, &metadata);
+    for (size_t i = 0; i < session->n_outputs; i++) {
+        struct wsp_sink *sink = session->outputs[i].sink;
+        enum wsp_status st = sink ? wsp_sink_describe(sink, &metadata, err) : WSP_OK;
+        if (st)
+            return st;
+    }
+    return WSP_OK;
+}
+
+static void tell_measures(struct run *run)
+{
+    const struct wsp_master_report *master = &run->report->master;
+    struct wsp_measures measures = {
+        .levelled = run->report->levelled,
+        .integrated_lufs = master->loudness.integrated_lufs,
+        .range_lu = master->loudness.range_lu,
+        .momentary_lufs = master->loudness.momentary_lufs,
+        .short_term_lufs = master->loudness.short_term_lufs,
+        .true_peak_dbtp = master->true_peak_dbtp,
+    };
+    for (size_t i = 0; i < run->session->n_outputs; i++)
+        if (run->session->outputs[i].sink)
+            wsp_sink_measured(run->session->outputs[i].sink, &measures);
+}
+
 static enum wsp_status deliver(struct run *run, struct wsp_error *err)
 {
     struct wsp_session *session = run->session;
     if (run->report->timeline.length == 0 && !run->first_failure.status)
         return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
+    tell_measures(run);
     for (size_t i = 0; i < session->n_outputs; i++) { /* all files are there before one is shown */
         struct wsp_sink *sink = session->outputs[i].sink;
         enum wsp_status st = sink ? wsp_sink_finish(sink, err) : WSP_OK;
@@ -538,10 +687,13 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
     wsp_programme_init(
         &run.programme, &run.report->timeline,
-        (struct wsp_listener){.context = session, .sound = hear_sound, .silence = hear_silence},
+        (struct wsp_listener){
+            .context = session, .sound = hear_sound, .silence = hear_silence, .ready = hear_ready},
         session->profile.levelled ? 0 : session->settings.volume_db, false);
     weigh(&run);
-    enum wsp_status st = open_levelling(session, err);
+    enum wsp_status st = describe(session, err);
+    if (!st)
+        st = open_levelling(session, err);
     if (!st)
         st = speak_all(&run, err);
     if (!st)

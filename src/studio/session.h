@@ -14,6 +14,7 @@
 #include "audio/timeline.h"
 #include "base/cancel.h"
 #include "input/document.h"
+#include "output/metadata.h"
 #include "reading/script.h"
 #include "speech/voice.h"
 
@@ -25,15 +26,20 @@ struct wsp_session_settings {
     const char *program;    /* our own executable, for the helper roles */
     const char *voice_path; /* a voice file */
     const struct wsp_profile *profile;
-    uint32_t sample_rate_hz; /* 0: the profile's */
-    uint32_t bits;           /* of files; 0: the profile's */
-    uint32_t channels;       /* of files: 1, or 2 equal ones */
-    double loudness_lufs;    /* NAN: the profile's */
-    double true_peak_dbtp;   /* NAN: the profile's */
-    const char *temporary;   /* folder for what waits until the whole is known */
-    double rate_wpm;         /* words a minute, or 0: the voice's own times rate_factor */
-    double rate_factor;      /* 1 is the voice's own rate */
-    double pitch_factor;     /* 1 is the voice's own pitch */
+    uint32_t sample_rate_hz;      /* 0: the profile's */
+    uint32_t bits;                /* of files; 0: the profile's */
+    uint32_t channels;            /* of files: 1, or 2 equal ones */
+    double loudness_lufs;         /* NAN: the profile's */
+    double true_peak_dbtp;        /* NAN: the profile's */
+    bool mono_convention;         /* mono files are 3 LU softer: as loud as two equal channels */
+    const char *chime;            /* before the message: a name, or a sound file; NULL: none */
+    double pre_roll_s, gap_s;     /* silence before everything; between repeats */
+    int repeat;                   /* how often the message is said: 1 or more */
+    struct wsp_metadata metadata; /* of files; without a title it is the first message's */
+    const char *temporary;        /* folder for what waits until the whole is known */
+    double rate_wpm;              /* words a minute, or 0: the voice's own times rate_factor */
+    double rate_factor;           /* 1 is the voice's own rate */
+    double pitch_factor;          /* 1 is the voice's own pitch */
     double volume_db;
     struct wsp_reading_settings reading;
     bool region_by_voice;            /* reading.region is the voice's */

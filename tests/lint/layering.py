@@ -17,7 +17,7 @@ DOORS = {  # header of an outside library: the files that may know it
     r"jansson\.h": {"app/json.c"},
     r"espeak-ng/": {"speech/espeak.c"},
     r"portaudio\.h": {"output/player.c"},
-    r"sndfile\.h": {"output/soundfile.c"},
+    r"sndfile\.h": {"output/soundfile.c", "output/soundread.c"},
     r"soxr\.h": {"audio/resample.c"},
     r"utf8proc\.h": {"base/utf8.c"},
 }

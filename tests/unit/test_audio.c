@@ -192,6 +192,17 @@ static enum wsp_status hear_nothing(void *context, uint64_t n, struct wsp_error 
     return WSP_OK;
 }
 
+static enum wsp_status hear_ready(void *context, const float *frames, size_t n,
+                                  struct wsp_error *err)
+{
+    (void)err;
+    struct heard *heard = context;
+    assert_true(heard->n + n <= WSP_LEN(heard->frames));
+    memcpy(heard->frames + heard->n, frames, n * sizeof *frames);
+    heard->n += n;
+    return WSP_OK;
+}
+
 static void test_programme_and_timeline(void **state)
 {
     (void)state;
@@ -199,8 +210,9 @@ static void test_programme_and_timeline(void **state)
     struct wsp_timeline timeline;
     struct wsp_programme programme;
     wsp_timeline_init(&timeline, 1000); /* a frame is a millisecond */
-    wsp_programme_init(&programme, &timeline, (struct wsp_listener){&heard, hear, hear_nothing},
-                       -6.0206, true);
+    wsp_programme_init(&programme, &timeline,
+                       (struct wsp_listener){&heard, hear, hear_nothing, hear_ready}, -6.0206,
+                       true);
 
     struct wsp_take empty, take;
     wsp_take_init(&empty);
@@ -232,6 +244,13 @@ static void test_programme_and_timeline(void **state)
     }
     assert_true(fabsf(heard.frames[0] - 0.25f) < 1e-4f);
     assert_true(heard.frames[150] == 0.0f);
+    /* What is finished is put in as it is, after what is owed. */
+    float ready[10] = {1};
+    wsp_programme_wait(&programme, 50);
+    assert_int_equal(wsp_programme_insert(&programme, ready, WSP_LEN(ready), NULL), WSP_OK);
+    assert_int_equal(heard.n, 3 * 100 + 2 * 900 + 450 + 50 + 10);
+    assert_int_equal(timeline.length, heard.n);
+    assert_true(heard.frames[heard.n - 10] == 1);
     wsp_take_release(&take);
     wsp_take_release(&empty);
     wsp_timeline_release(&timeline);
