@@ -58,6 +58,8 @@ struct wsp_options {
     double pre_roll_s, gap_s;
     int repeat;
     const char *title, *originator, *cut_id; /* NULL: not given */
+    const char *plot;                        /* NULL: none */
+    bool json;
     bool check;
     bool keep_all, keep_going, quiet;
     bool list_voices, list_devices, help, version;

@@ -8,8 +8,10 @@
 #include "app/list.h"
 #include "app/locale.h"
 #include "app/paths.h"
+#include "app/plot.h"
 #include "app/progress.h"
 #include "app/say.h"
+#include "app/summary.h"
 #include "base/text.h"
 #include "output/sink.h"
 #include "reading/ownlexicon.h"
@@ -64,6 +66,11 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
         return wsp_fail(err, WSP_USAGE,
                         _("--loudspeaker goes with --profile pa, not with '%s'; leave it out"),
                         options->profile);
+    if (options->plot && options->outs.n == 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--plot draws what --out writes; name a file with --out"));
+    if (options->plot && wsp_plot_check(options->plot, err))
+        return WSP_USAGE;
     if (options->device && options->outs.n > 0)
         return wsp_fail(err, WSP_USAGE,
                         _("--out writes a file and --device plays; make two runs of it"));
@@ -233,18 +240,6 @@ static void on_failure(void *context, const struct wsp_error *err)
     wsp_say_error(err);
 }
 
-static void tell_measures(const struct wsp_session_report *report)
-{
-    const struct wsp_loudness *loudness = &report->master.loudness;
-    unsigned seconds = (unsigned)(report->timeline.length / report->timeline.rate_hz);
-    wsp_say_remark(
-        NULL, 0,
-        _("%u min %02u s, %.1f LUFS, range %.1f LU, true peak %.1f dBTP, limited by at most "
-          "%.1f dB"),
-        seconds / 60, seconds % 60, loudness->integrated_lufs, loudness->range_lu,
-        report->master.true_peak_dbtp, report->master.limited_db);
-}
-
 static enum wsp_status speak(struct app *app, struct wsp_error *err)
 {
     struct wsp_session_watch watch = {.progress = on_progress, .failed = on_failure};
@@ -256,7 +251,14 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
         wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
                        report.underruns);
     if (!st && report.levelled && !app->options.quiet && app->options.progress != WSP_PROGRESS_NONE)
-        tell_measures(&report);
+        wsp_tell_summary(&report);
+    if (!st && app->options.plot)
+        st = wsp_plot(app->options.plot, &report, err);
+    if (app->options.json) {
+        enum wsp_status told =
+            wsp_print_summary(&app->options, &report, wsp_status_exit_code(st), st ? NULL : err);
+        st = st ? st : told;
+    }
     wsp_timeline_release(&report.timeline);
     if (st && report.n_failed > 0 && !app->first.status) {
         app->first = *err; /* has been said, sentence by sentence */

@@ -82,7 +82,7 @@ enum wsp_status wsp_chime_level(float *frames, size_t n, uint32_t rate_hz, doubl
     if (!st)
         st = wsp_meter_extend(&meter, n);
     for (size_t i = 0; i < levels.n && !st; i++)
-        wsp_meter_add(&meter, i * WSP_LEVELS_BLOCK, (double)levels.blocks[i].power);
+        wsp_meter_add(&meter, i * WSP_LEVELS_BLOCK, (double)levels.blocks[i].power, 0);
     if (!st)
         st = wsp_meter_read(&meter, &loudness);
     double loudest = isinf(loudness.momentary_lufs) ? loudness.integrated_lufs /* under 0.4 s */

@@ -75,7 +75,7 @@ static enum wsp_status measure(struct wsp_leveller *leveller, const float *frame
         return WSP_NOMEM;
     for (size_t i = 0; i < leveller->levels.n; i++)
         wsp_meter_add(&leveller->meter, begin + (uint64_t)((double)(i * WSP_LEVELS_BLOCK) * scale),
-                      (double)leveller->levels.blocks[i].power * scale);
+                      (double)leveller->levels.blocks[i].power * scale, 0);
     return WSP_OK;
 }
 

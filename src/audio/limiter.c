@@ -94,6 +94,13 @@ double wsp_limiter_power(const struct wsp_limiter *limiter, const struct wsp_lev
     return (double)levels->blocks[i].power * gain * gain * (from * from + from * to + to * to) / 3;
 }
 
+double wsp_limiter_peak(const struct wsp_limiter *limiter, const struct wsp_levels *levels,
+                        size_t i, double gain)
+{
+    double most = fmax((double)limiter->gains[i], (double)limiter->gains[i + 1]);
+    return (double)levels->blocks[i].peak * gain * most;
+}
+
 void wsp_limiter_apply(const struct wsp_limiter *limiter, float *frames, size_t n, double gain)
 {
     for (size_t at = 0; at < n; at += WSP_LEVELS_BLOCK) {

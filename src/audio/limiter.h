@@ -43,6 +43,10 @@ enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_l
 double wsp_limiter_power(const struct wsp_limiter *limiter, const struct wsp_levels *levels,
                          size_t i, double gain);
 
+/* Its peak after that, at most. */
+double wsp_limiter_peak(const struct wsp_limiter *limiter, const struct wsp_levels *levels,
+                        size_t i, double gain);
+
 /* Do it: `frames` are those whose levels were planned with. In place. */
 void wsp_limiter_apply(const struct wsp_limiter *limiter, float *frames, size_t n, double gain);
 

@@ -44,15 +44,17 @@ enum wsp_status wsp_meter_extend(struct wsp_meter *meter, uint64_t length)
     while (meter->n < wanted) {
         if (wsp_grow(&meter->tenths, &meter->cap, meter->n, sizeof *meter->tenths))
             return WSP_NOMEM;
-        meter->tenths[meter->n++] = 0;
+        meter->tenths[meter->n++] = (struct wsp_tenth){0};
     }
     meter->length = length;
     return WSP_OK;
 }
 
-void wsp_meter_add(struct wsp_meter *meter, uint64_t at, double power)
+void wsp_meter_add(struct wsp_meter *meter, uint64_t at, double power, double peak)
 {
-    meter->tenths[tenth_of(meter, at)] += power;
+    struct wsp_tenth *tenth = &meter->tenths[tenth_of(meter, at)];
+    tenth->power += power;
+    tenth->peak = fmax(tenth->peak, peak);
     meter->total += power;
 }
 
@@ -80,8 +82,13 @@ static double window(const struct wsp_meter *meter, size_t from, size_t width)
 {
     double sum = 0;
     for (size_t i = from; i < from + width; i++)
-        sum += meter->tenths[i];
+        sum += meter->tenths[i].power;
     return sum * meter->channels * TENTHS_A_SECOND / ((double)width * meter->rate_hz);
+}
+
+double wsp_meter_at(const struct wsp_meter *meter, size_t i, size_t width)
+{
+    return i + 1 >= width && i < meter->n ? lufs(window(meter, i + 1 - width, width)) : -HUGE_VAL;
 }
 
 /* The mean of the windows above `gate`; 0: there is none. */

@@ -14,11 +14,16 @@ struct wsp_loudness {
     double momentary_lufs, short_term_lufs; /* the highest; EBU Tech 3341: 0.4 s and 3 s */
 };
 
-/* Power of a programme, a tenth of a second at a time. */
+/* A tenth of a second of a programme. */
+struct wsp_tenth {
+    double power; /* sum of K-weighted squares, at the programme's rate */
+    double peak;  /* the highest true peak, linear */
+};
+
 struct wsp_meter {
-    uint32_t rate_hz;  /* of the programme */
-    unsigned channels; /* equal ones: two are 3 LU louder */
-    double *tenths;    /* owned: sums of squares, scaled to the programme's rate */
+    uint32_t rate_hz;         /* of the programme */
+    unsigned channels;        /* equal ones: two are 3 LU louder */
+    struct wsp_tenth *tenths; /* owned */
     size_t n, cap;
     double total;
     uint64_t length; /* frames */
@@ -31,9 +36,13 @@ void wsp_meter_release(struct wsp_meter *meter);
 /* The programme is `length` frames long. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_meter_extend(struct wsp_meter *meter, uint64_t length);
 
-/* `power`, the sum of K-weighted squares at the programme's rate, sounds around frame `at`, which
- * must lie in the length. */
-void wsp_meter_add(struct wsp_meter *meter, uint64_t at, double power);
+/* `power`, the sum of K-weighted squares at the programme's rate, and `peak` sound around frame
+ * `at`, which must lie in the length. */
+void wsp_meter_add(struct wsp_meter *meter, uint64_t at, double power, double peak);
+
+/* The loudness of the `width` tenths that end with tenth `i` (4: momentary, 30: short-term);
+ * -HUGE_VAL before there are as many, and in silence. */
+double wsp_meter_at(const struct wsp_meter *meter, size_t i, size_t width);
 
 /* The integrated loudness alone: cheap. */
 double wsp_meter_integrated(const struct wsp_meter *meter);

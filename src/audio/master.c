@@ -108,7 +108,8 @@ static void weigh(struct wsp_master *master, const struct piece *piece)
     double scale = scale_of(master, piece);
     for (size_t i = 0; i < master->levels.n; i++) {
         const struct wsp_level *block = &master->levels.blocks[i];
-        wsp_meter_add(&master->meter, middle_of(master, piece, i), (double)block->power * scale);
+        wsp_meter_add(&master->meter, middle_of(master, piece, i), (double)block->power * scale,
+                      (double)block->peak);
         master->highest = fmax(master->highest, (double)block->peak);
     }
 }
@@ -223,8 +224,8 @@ static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *li
         double scale = scale_of(master, piece);
         for (size_t i = 0; i < master->levels.n; i++)
             wsp_meter_add(&master->meter, middle_of(master, piece, i),
-                          scale *
-                              wsp_limiter_power(limiter, &master->levels, i, master->limits.gain));
+                          scale * wsp_limiter_power(limiter, &master->levels, i, inner.gain),
+                          wsp_limiter_peak(limiter, &master->levels, i, inner.gain));
     }
     return wsp_cancelled(master->settings.cancel) ? wsp_fail_cancelled(err) : WSP_OK;
 }
@@ -459,6 +460,7 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
         st = wsp_receive_silence(receiver, master->silence, err);
     if (!st && wsp_meter_read(&master->meter, &report->loudness))
         st = wsp_fail_nomem(err);
+    report->meter = &master->meter;
     report->loudness.integrated_lufs += master->untold_lu;
     report->loudness.momentary_lufs += master->untold_lu;
     report->loudness.short_term_lufs += master->untold_lu;

@@ -22,6 +22,7 @@ struct wsp_master_settings {
 /* What was made of it. */
 struct wsp_master_report {
     struct wsp_loudness loudness;
+    const struct wsp_meter *meter; /* of the whole; the master's */
     double true_peak_dbtp;
     double gain_db, limited_db; /* the limiter's deepest reduction */
 };

@@ -74,7 +74,7 @@ static struct wsp_loudness measured(const float *frames, size_t n, uint32_t rate
     assert_int_equal(wsp_levels_measure(&levels, frames, n, rate), WSP_OK);
     assert_int_equal(wsp_meter_extend(&meter, n), WSP_OK);
     for (size_t i = 0; i < levels.n; i++)
-        wsp_meter_add(&meter, i * WSP_LEVELS_BLOCK, (double)levels.blocks[i].power);
+        wsp_meter_add(&meter, i * WSP_LEVELS_BLOCK, (double)levels.blocks[i].power, 0);
     assert_int_equal(wsp_meter_read(&meter, &loudness), WSP_OK);
     wsp_levels_release(&levels);
     wsp_meter_release(&meter);
