@@ -19,6 +19,7 @@ const struct wsp_profile wsp_profiles[] = {
      .compression = {2, 2, 50, 8}},
     {.name = "radio",
      .about = N_("for broadcast: EBU R 128, -23 LUFS"),
+     .broadcast = true,
      .rate_hz = 48000,
      .bits = 24,
      .levelled = true,

@@ -25,6 +25,7 @@ struct wsp_profile {
     const char *name;
     const char *about; /* a phrase for the help; marked for translation */
     uint32_t rate_hz, bits;
+    bool broadcast;        /* its files carry the metadata of radio stations */
     bool levelled;         /* brought to the loudness, under the true peak */
     double loudness_lufs;  /* integrated, ITU-R BS.1770 / EBU R 128 */
     double true_peak_dbtp; /* at most */

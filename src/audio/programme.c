@@ -100,6 +100,11 @@ void wsp_programme_part(struct wsp_programme *programme, uint32_t pause_ms)
         programme->owed_ms = pause_ms;
 }
 
+void wsp_programme_gap(struct wsp_programme *programme, uint32_t ms)
+{
+    programme->owed_ms = ms;
+}
+
 void wsp_programme_wait(struct wsp_programme *programme, uint32_t ms)
 {
     programme->owed_ms += ms;

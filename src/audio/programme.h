@@ -46,6 +46,9 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
 
+/* Just this silence, whatever is owed. */
+void wsp_programme_gap(struct wsp_programme *programme, uint32_t ms);
+
 /* Silence besides what is owed, at the beginning too. */
 void wsp_programme_wait(struct wsp_programme *programme, uint32_t ms);
 

@@ -11,6 +11,7 @@
 
 /* UTF-8, terminated; "" where nothing is known. */
 struct wsp_metadata {
+    bool broadcast; /* radio stations want what they know: bext and cart, with the time of day */
     char title[WSP_METADATA_TITLE_BYTES];
     char originator[WSP_METADATA_NAME_BYTES]; /* who broadcasts it */
     char cut_id[WSP_METADATA_NAME_BYTES];     /* its number in the station's automation */

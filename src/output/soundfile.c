@@ -123,8 +123,8 @@ static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_err
 
 /* ---- what it says about itself ---------------------------------------------------------- */
 
-static enum wsp_status set_chunk(struct soundfile *sound, const char *id, struct wsp_buf *contents,
-                                 struct wsp_error *err)
+static enum wsp_status set_chunk(struct soundfile *sound, const char *id,
+                                 const struct wsp_buf *contents, struct wsp_error *err)
 {
     struct SF_CHUNK_INFO chunk = {
         .id_size = 4, .datalen = (unsigned)contents->len, .data = contents->ptr};
@@ -133,7 +133,6 @@ static enum wsp_status set_chunk(struct soundfile *sound, const char *id, struct
     enum wsp_status st = contents->status ? wsp_fail_nomem(err) : WSP_OK;
     if (!st && sf_set_chunk(sound->file, &chunk) != SF_ERR_NO_ERROR)
         st = fail_in_library(sound, errno, err);
-    wsp_buf_release(contents);
     return st;
 }
 
@@ -146,11 +145,16 @@ static enum wsp_status describe_wav(struct soundfile *sound, const struct wsp_me
     (void)wsp_bext_add(&bext, metadata, sound->format);
     (void)wsp_cart_add(&cart, metadata);
     (void)wsp_ixml_add(&ixml, metadata);
-    enum wsp_status st = set_chunk(sound, "bext", &bext, err);
-    enum wsp_status next = set_chunk(sound, "cart", &cart, st ? NULL : err);
-    st = st ? st : next;
-    next = set_chunk(sound, "iXML", &ixml, st ? NULL : err);
-    st = st ? st : next;
+    enum wsp_status st = WSP_OK;
+    if (metadata->broadcast)
+        st = set_chunk(sound, "bext", &bext, err);
+    if (metadata->broadcast && !st)
+        st = set_chunk(sound, "cart", &cart, err);
+    if (!st)
+        st = set_chunk(sound, "iXML", &ixml, err);
+    wsp_buf_release(&bext);
+    wsp_buf_release(&cart);
+    wsp_buf_release(&ixml);
     sf_command(sound->file, SFC_UPDATE_HEADER_NOW, NULL, 0);
     return st;
 }

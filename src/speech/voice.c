@@ -48,11 +48,12 @@ static const struct key {
     {"rate", NUMBER_AT(rate_wpm), .min = 80, .max = 450, .needed = true},
     {"pitch", NUMBER_AT(pitch), .min = 0, .max = 99},
     {"range", NUMBER_AT(range), .min = 0, .max = 99},
+    {"equaliser", NUMBER_AT(equaliser), .min = 0, .max = 200},
 };
 
 void wsp_voice_init(struct wsp_voice *voice)
 {
-    *voice = (struct wsp_voice){.pitch = 50, .range = 50};
+    *voice = (struct wsp_voice){.pitch = 50, .range = 50, .equaliser = 100};
     wsp_respell_init(&voice->respell);
 }
 

@@ -20,14 +20,15 @@ struct wsp_voice {
     char name[64];      /* vi-north; the file's name without ".voice" */
     char title_vi[128]; /* for --list-voices */
     char title_en[128];
-    char region[16];            /* north, central, south */
-    char gender[16];            /* male, female */
-    char language[16];          /* vi */
-    char engine[32];            /* row of the engine table: espeak-ng */
-    char engine_voice[64];      /* what the engine calls it: "vi", "vi-vn-x-south+f2" */
-    double rate_wpm;            /* the voice's own rate, words a minute */
-    double pitch;               /* engine units, 0 to 99; espeak-ng's default is 50 */
-    double range;               /* engine units, 0 to 99; espeak-ng's default is 50 */
+    char region[16];       /* north, central, south */
+    char gender[16];       /* male, female */
+    char language[16];     /* vi */
+    char engine[32];       /* row of the engine table: espeak-ng */
+    char engine_voice[64]; /* what the engine calls it: "vi", "vi-vn-x-south+f2" */
+    double rate_wpm;       /* the voice's own rate, words a minute */
+    double pitch;          /* engine units, 0 to 99; espeak-ng's default is 50 */
+    double range;          /* engine units, 0 to 99; espeak-ng's default is 50 */
+    double equaliser; /* percent of a profile's equaliser that the voice needs; 100 if left out */
     struct wsp_respell respell; /* spellings the engine gets wrong */
 };
 

@@ -102,6 +102,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         .rate_hz = session->profile.levelled ? 0 : session->format.rate_hz,
         .profile = &session->profile};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
+    for (size_t i = 0; i < session->profile.n_bands; i++)
+        session->profile.bands[i].db *= session->voice.equaliser / 100;
     if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
         session->settings.reading.region = WSP_REGION_SOUTH;
     if (!st && settings->speaks)
@@ -451,29 +453,37 @@ static enum wsp_status unknown_chime(const char *name, struct wsp_error *err)
                     known);
 }
 
-/* A chime by its name, or a file of sound brought to the programme's rate. */
+/* A file of sound, brought to the programme's rate. */
+static enum wsp_status read_chime(const struct wsp_session *session, float **frames, size_t *n,
+                                  struct wsp_error *err)
+{
+    float *read = NULL;
+    size_t n_read;
+    uint32_t from_hz, rate_hz = session->format.rate_hz;
+    enum wsp_status st = wsp_sound_read(session->settings.chime, &read, &n_read, &from_hz, err);
+    if (st)
+        return st;
+    struct wsp_resampler *resampler = wsp_resampler_new();
+    *n = wsp_resampled_length(n_read, from_hz, rate_hz);
+    *frames = malloc((*n + 1) * sizeof **frames);
+    if (!resampler || !*frames || wsp_resample(resampler, read, n_read, from_hz, *frames, rate_hz))
+        st = wsp_fail_nomem(err);
+    wsp_resampler_free(resampler);
+    free(read);
+    return st;
+}
+
+/* A chime by its name, or a file. */
 static enum wsp_status load_chime(const struct wsp_session *session, float **frames, size_t *n,
                                   struct wsp_error *err)
 {
     const char *name = session->settings.chime;
-    uint32_t rate_hz = session->format.rate_hz, from_hz = rate_hz;
+    uint32_t rate_hz = session->format.rate_hz;
     const struct wsp_chime *chime = wsp_chime_find(name);
     if (!chime && !strpbrk(name, "./"))
         return unknown_chime(name, err);
-    if (!chime) {
-        float *read = NULL;
-        size_t n_read = 0;
-        enum wsp_status st = wsp_sound_read(name, &read, &n_read, &from_hz, err);
-        struct wsp_resampler *resampler = st ? NULL : wsp_resampler_new();
-        *n = wsp_resampled_length(n_read, from_hz, rate_hz);
-        *frames = st ? NULL : malloc((*n + 1) * sizeof **frames);
-        if (!st && (!resampler || !*frames ||
-                    wsp_resample(resampler, read, n_read, from_hz, *frames, rate_hz)))
-            st = wsp_fail_nomem(err);
-        wsp_resampler_free(resampler);
-        free(read);
-        return st;
-    }
+    if (!chime)
+        return read_chime(session, frames, n, err);
     *n = wsp_chime_length(chime, rate_hz);
     *frames = malloc(*n * sizeof **frames);
     if (!*frames)
@@ -598,7 +608,7 @@ static enum wsp_status speak_all(struct run *run, struct wsp_error *err)
     enum wsp_status st = lead_in(run, err);
     for (int i = 0; i < run->session->settings.repeat && !st; i++) {
         if (i > 0)
-            wsp_programme_part(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
+            wsp_programme_gap(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
         st = speak_once(run, err);
     }
     return st;
@@ -625,6 +635,8 @@ static void find_title(const struct wsp_session *session, struct wsp_metadata *m
 static enum wsp_status describe(struct wsp_session *session, struct wsp_error *err)
 {
     struct wsp_metadata metadata = session->settings.metadata;
+    metadata.broadcast = session->profile.broadcast || metadata.title[0] ||
+                         metadata.originator[0] || metadata.cut_id[0];
     find_title(session, &metadata);
     for (size_t i = 0; i < session->n_outputs; i++) {
         struct wsp_sink *sink = session->outputs[i].sink;

@@ -319,6 +319,183 @@ class Finished(Case):
         self.assertEqual(self.leftovers(), [])
 
 
+def chunks_of(wav):
+    """The chunks of a RIFF file before its samples: name and contents."""
+    chunks, at = {}, 12
+    while wav[at:at + 4] != b"data":
+        size = struct.unpack("<I", wav[at + 4:at + 8])[0]
+        chunks[wav[at:at + 4].decode()] = wav[at + 8:at + 8 + size]
+        at += 8 + size + size % 2
+    return chunks
+
+
+class Metadata(Case):
+    TITLE = "Thông báo số 7 – “mưa lũ” ở Đắk Lắk & Huế"
+
+    def make(self, *options):
+        self.env["SOURCE_DATE_EPOCH"] = "1790000000"
+        result = self.run_program("-q", "-t", Finished.LONG, "--title", self.TITLE, "--originator",
+                                  "Đài Truyền thanh xã", "--cut-id", "000123", *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def test_what_a_radio_station_reads(self):
+        self.make("-p", "radio", "-o", "a.wav")
+        wav = (self.dir / "a.wav").read_bytes()
+        chunks = chunks_of(wav)
+        bext, cart = chunks["bext"], chunks["cart"]
+
+        def field(chunk, begin, width):
+            return chunk[begin:begin + width].rstrip(b"\0").decode("ascii")
+        self.assertEqual(field(bext, 0, 256), 'Thong bao so 7 - "mua lu" o Dak Lak & Hue')
+        self.assertEqual(field(bext, 256, 32), "Dai Truyen thanh xa")
+        self.assertEqual(field(bext, 320, 18), "2026-09-2114:13:20")
+        self.assertEqual(struct.unpack("<H", bext[346:348])[0], 2)
+        loudness = [v / 100 for v in struct.unpack("<5h", bext[412:422])]
+        self.assertAlmostEqual(loudness[0], -23, delta=0.05)
+        measured = subprocess.run(["ffmpeg", "-hide_banner", "-nostats", "-i", "a.wav",
+                                   "-filter_complex", "ebur128=peak=true", "-f", "null", "-"],
+                                  capture_output=True, text=True, cwd=self.dir)
+        summary = measured.stderr.split("Summary:")[-1]
+        self.assertAlmostEqual(loudness[1], float(re.search(r"LRA:\s+([\d.]+)", summary)[1]),
+                               delta=0.3)
+        self.assertAlmostEqual(loudness[2], float(re.search(r"Peak:\s+(-?[\d.]+)", summary)[1]),
+                               delta=0.1)
+        self.assertLess(-23, loudness[4])
+        self.assertLess(loudness[4], loudness[3])
+        self.assertRegex(bext[602:].rstrip(b"\0").decode("ascii"),
+                         r"^A=PCM,F=48000,W=24,M=mono,T=wtisd-speak [\d.]+;vi-north\r\n$")
+        self.assertEqual(len(cart), 2048)
+        self.assertEqual(field(cart, 4, 64), 'Thong bao so 7 - "mua lu" o Dak Lak & Hue')
+        self.assertEqual(field(cart, 132, 64), "000123")
+        self.assertEqual((cart[684:688], cart[692:696]), (b"AUDs", b"AUDe"))
+        self.assertEqual(struct.unpack("<I", cart[696:700])[0], wav_facts(wav)[3])
+        root = ElementTree.fromstring(chunks["iXML"].rstrip(b"\0"))
+        self.assertEqual(root.find("PROJECT").text, self.TITLE)
+
+    def test_without_a_measure_it_says_so(self):
+        self.make("-p", "raw", "-o", "a.wav")
+        bext = chunks_of((self.dir / "a.wav").read_bytes())["bext"]
+        self.assertEqual(struct.unpack("<5h", bext[412:422]), (0x7FFF,) * 5)
+
+    def test_every_other_format(self):
+        outs = [f"a.{kind}" for kind in ("flac", "ogg", "opus", "mp3")]
+        self.make("-p", "listen", *(part for out in outs for part in ("-o", out)))
+        for out in outs:
+            with self.subTest(out=out):
+                probe = subprocess.run(["ffprobe", "-v", "error", "-show_entries",
+                                        "format_tags:stream_tags", "-of", "json", out],
+                                       capture_output=True, text=True, cwd=self.dir)
+                self.assertIn(self.TITLE, probe.stdout)
+                self.assertIn("Đài Truyền thanh xã", probe.stdout)
+        self.assertEqual((self.dir / "a.mp3").read_bytes()[:4], b"ID3\4")
+        check = subprocess.run(["ffmpeg", "-v", "error", "-i", "a.mp3", "-f", "null", "-"],
+                               capture_output=True, text=True, cwd=self.dir)
+        self.assertEqual((check.returncode, check.stderr), (0, ""))
+
+    def test_the_title_is_the_first_line(self):
+        message = self.write("tin.txt", "THÔNG BÁO MẤT NƯỚC\n\nNgày mai cả xã mất nước.\n")
+        self.run_program("-q", message, "-o", "a.wav")
+        chunks = chunks_of((self.dir / "a.wav").read_bytes())
+        self.assertIn("<PROJECT>THÔNG BÁO MẤT NƯỚC</PROJECT>", chunks["iXML"].decode())
+        self.assertEqual(set(chunks), {"fmt ", "JUNK", "iXML"})  # no time of day in it
+        self.run_program("-q", message, "-p", "radio", "-o", "a.wav")
+        self.assertLessEqual({"bext", "cart"}, set(chunks_of((self.dir / "a.wav").read_bytes())))
+
+    def test_what_is_too_long(self):
+        self.check_failure(self.run_program("-t", TEXT, "--title", "a" * 10000, "-o", "a.wav"), 64,
+                           "10000", "511")
+        self.assertEqual(self.leftovers(), [])
+
+
+class Around(Case):
+    """Chimes, silence before and repeats."""
+
+    def seconds(self, *options):
+        result = self.run_program("-q", "-t", TEXT, "-o", "a.wav", *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        facts = wav_facts((self.dir / "a.wav").read_bytes())
+        return facts[3] / facts[0]
+
+    def test_repeats_and_silence(self):
+        once = self.seconds()
+        self.assertAlmostEqual(self.seconds("--repeat", "3", "--gap", "2.5"), 3 * once + 5,
+                               delta=0.002)
+        self.assertAlmostEqual(self.seconds("--pre-roll", "1.5"), once + 1.5, delta=0.002)
+        wav = (self.dir / "a.wav").read_bytes()
+        sound = wav[wav.index(b"data") + 8:]
+        self.assertEqual(sound[:int(1.49 * 48000) * 3].strip(b"\0"), b"")
+        raw = self.seconds("-p", "raw")
+        self.assertAlmostEqual(self.seconds("-p", "raw", "--repeat", "2", "--gap", "0.5"),
+                               2 * raw + 0.5, delta=0.002)
+
+    def test_chimes(self):
+        once = self.seconds()
+        for chime, length in (("two-tone", 2.2), ("three-tone", 2.8), ("gong", 4)):
+            for profile in ("listen", "raw"):
+                with self.subTest(chime=chime, profile=profile):
+                    plain = self.seconds("-p", profile)
+                    self.assertAlmostEqual(self.seconds("-p", profile, "--chime", chime),
+                                           plain + length + 0.8, delta=0.002)
+        subprocess.run(["sox", "-n", "-r", "44100", "-c", "2", "tone.flac", "synth", "1", "sine",
+                        "440", "gain", "-6"], cwd=self.dir, check=True)
+        self.assertAlmostEqual(self.seconds("--chime", "./tone.flac"), once + 1.8, delta=0.002)
+        loud = subprocess.run(["ffmpeg", "-hide_banner", "-nostats", "-t", "1", "-i", "a.wav",
+                               "-filter_complex", "ebur128", "-f", "null", "-"],
+                              capture_output=True, text=True, cwd=self.dir)
+        found = float(re.search(r"I:\s+(-?[\d.]+) LUFS", loud.stderr.split("Summary:")[-1])[1])
+        self.assertAlmostEqual(found, -18, delta=0.2)  # 2 LU below the speech
+
+    def test_what_is_no_chime(self):
+        self.write("text.wav", "no sound at all")
+        subprocess.run(["sox", "-n", "-c", "8", "eight.wav", "synth", "1", "sine", "440"],
+                       cwd=self.dir, check=True)
+        subprocess.run(["sox", "-n", "-r", "8000", "long.wav", "synth", "61", "sine", "440"],
+                       cwd=self.dir, check=True)
+        for chime, status, words in (("bell", 64, ["two-tone"]), ("./none.wav", 66, ["none.wav"]),
+                                     ("text.wav", 65, ["text.wav"]), ("eight.wav", 65, ["8"]),
+                                     ("long.wav", 65, ["60"])):
+            with self.subTest(chime=chime):
+                self.check_failure(self.run_program("-q", "-t", TEXT, "--chime", chime, "-o",
+                                                    "a.wav"), status, *words)
+        self.assertFalse((self.dir / "a.wav").exists())
+
+    def test_mono_convention(self):
+        plain = self.summary("-p", "listen")
+        softer = self.summary("-p", "listen", "--mono-convention")
+        both = self.summary("-p", "listen", "--mono-convention", "--channels", "2")
+        self.assertAlmostEqual(plain["loudness"]["integrated_lufs"], -16, delta=0.05)
+        self.assertAlmostEqual(softer["loudness"]["integrated_lufs"], -19, delta=0.05)
+        self.assertAlmostEqual(both["loudness"]["integrated_lufs"], -16, delta=0.05)
+
+    def summary(self, *options):
+        result = self.run_program("-q", "--json", "-t", Finished.LONG, "-o", "a.wav", *options)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(result.stdout)
+
+    def test_summary_for_programs(self):
+        summary = self.summary("-p", "radio", "-o", "b.flac")
+        self.assertEqual((summary["status"], summary["outputs"], summary["profile"],
+                          summary["failed"]), (0, ["a.wav", "b.flac"], "radio", 0))
+        self.assertAlmostEqual(summary["seconds"],
+                               wav_facts((self.dir / "a.wav").read_bytes())[3] / 48000, delta=0.01)
+        self.assertLess(summary["loudness"]["true_peak_dbtp"], -1)
+        self.assertIsNone(self.summary("-p", "raw")["loudness"])
+        result = self.run_program("-q", "--json", "-t", TEXT, "-o", "-")
+        self.assertEqual(json.loads(result.stderr)["outputs"], ["-"])
+
+    def test_pictures(self):
+        for name, begin in (("a.png", b"\x89PNG"), ("a.svg", b"<?xml")):
+            result = self.run_program("-q", "-t", TEXT, "-o", "a.wav", "--plot", name)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+            self.assertEqual((self.dir / name).read_bytes()[:len(begin)], begin)
+        self.check_failure(self.run_program("-t", TEXT, "-o", "a.wav", "--plot", "a.jpg"), 64, ".svg")
+        self.check_failure(self.run_program("-t", TEXT, "--plot", "a.png"), 64, "--out")
+        self.check_failure(self.run_program("-q", "-p", "raw", "-t", TEXT, "-o", "a.wav", "--plot",
+                                            "b.png"), 65, "raw")
+        self.check_failure(self.run_program("-q", "-t", TEXT, "-o", "a.wav", "--plot",
+                                            "no/b.png"), 73, "no/b.png")
+
+
 class Review(Case):
     """What is looked at before a message goes on air, and what can be set."""
 
