@@ -63,12 +63,14 @@ static bool is_marked(const struct wsp_reading *reading, size_t at)
            memchr(word.ptr, '/', word.len);
 }
 
-/* The V of "Nguyễn V. A." */
+/* The V of "Nguyễn V. A.": another initial comes next; "xã Tân Phong Q. Bình Thạnh" has none. */
 static bool is_initial(const struct wsp_reading *reading, size_t at)
 {
     return is_letter(wsp_token_text(reading, at)) && at > 0 &&
            reading->tokens[at - 1].pause_ms == 0 && begins_name(reading, at - 1) &&
-           wsp_digits_at(wsp_token_text(reading, at - 1), 0) == 0;
+           wsp_syllable_parse(wsp_token_text(reading, at - 1), NULL) &&
+           is_letter(wsp_token_text(reading, at + 1)) &&
+           wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 0;
 }
 
 /* "X. PHỤ LỤC" numbers a part, "X. Phú Mỹ" is a commune. */

@@ -7,6 +7,7 @@
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/lexicon.h"
+#include "reading/quantity.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
 
@@ -80,6 +81,7 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
+    measure |= wsp_capitals_in(part) == 0 && wsp_is_unit(part); /* "300 kg vôi bột/ha" */
     for (size_t back = 1; measure && back <= FAR && back <= at; back++)
         if (wsp_blank_follows(reading, at - back) &&
             wsp_digits_at(wsp_token_text(reading, at - back), 0) > 0)
@@ -99,7 +101,16 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
             wsp_say_span(reading,
                          (struct wsp_span){begin + (uint32_t)from - 1, begin + (uint32_t)from},
                          WSP_STR("một"), out);
-        say_part(reading, (struct wsp_span){begin + (uint32_t)from, begin + (uint32_t)end}, out);
+        struct wsp_span span = {begin + (uint32_t)from, begin + (uint32_t)end};
+        struct wsp_buf unit = WSP_BUF_INIT(128);
+        bool counted =
+            from > 0 && counts_by(reading, at, wsp_document_text(reading->script->document, span));
+        if (counted &&
+            wsp_unit_say(&unit, wsp_document_text(reading->script->document, span), false))
+            wsp_say_span(reading, span, wsp_buf_str(&unit), out);
+        else
+            say_part(reading, span, out);
+        wsp_buf_release(&unit);
         from = end + 1;
     }
     return 1;

@@ -43,7 +43,9 @@ static size_t phone_tokens(const struct wsp_reading *reading, size_t at)
     size_t least = first.ptr[0] == '1' ? SERVICE_MIN : DIGITS_MIN;
     while (at + n < reading->n_tokens) {
         size_t more = phone_digits(wsp_token_text(reading, at + n));
-        if (more == 0 || digits + more > DIGITS_MAX || (n > 0 && more < 2))
+        struct wsp_str next = wsp_token_text(reading, at + n + 1);
+        bool alone = n > 0 && more < 2 && wsp_digits_at(next, 0) < 3; /* "0236 3 888 777" */
+        if (more == 0 || digits + more > DIGITS_MAX || alone)
             break;
         digits += more;
         n++;
@@ -106,7 +108,8 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&
             wsp_stands_before(reading, at, 10, "soạn nhắn tin")) ||
-           wsp_context_is(reading, at, -1, "gọi đài hotline điện đt sđt") ||
+           wsp_context_is(reading, at, -1, "gọi đài hotline điện đt sđt fax") ||
+           (text.len == 4 && wsp_context_is(reading, at, -2, "fax")) ||
            (wsp_context_is(reading, at, -1, "ngay cho tới đến máy") &&
             wsp_context_is(reading, at, -2, "gọi")) ||
            (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "đầu gọi")) ||

@@ -62,6 +62,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
     bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100; /* "1/5 học sinh" */
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
+        !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);
@@ -91,10 +92,11 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     if (numbers.n == 3 && numbers.items[2].n_digits == 4) /* a date that there is not */
         return false;
     bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
-    bool counts = numbers.rest.len > 0 && wsp_is_unit(numbers.rest); /* "1/2kg" */
-    if (numbers.rest.len > 0 && !hours && !counts)
+    bool house = numbers.rest.len == 1 && numbers.rest.ptr[0] >= 'A' && numbers.rest.ptr[0] <= 'Z';
+    bool counts = !house && numbers.rest.len > 0 && wsp_is_unit(numbers.rest); /* "1/2kg" */
+    if (numbers.rest.len > 0 && !hours && !counts && !house)
         return false;
-    const char *sign = between(reading, at, &numbers);
+    const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
     wsp_figure_say(words, &numbers.items[0]);
     for (size_t i = 1; i < numbers.n; i++) {
         wsp_vi_add(words, sign);
@@ -105,6 +107,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     }
     if (hours)
         wsp_vi_add(words, "giờ");
+    else if (house)
+        (void)wsp_add_letter_names(reading, words, numbers.rest, 1);
     else if (counts)
         (void)wsp_unit_say(words, numbers.rest, false);
     return true;

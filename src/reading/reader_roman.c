@@ -57,7 +57,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "khoản vòng chiến điểm hồi kì ương";
+        "khoản vòng chiến điểm hồi kì ương bđ";
     static const char joined[] = "và , -";
     bool year = wsp_context_is(reading, at, -1, "năm") && wsp_token_text(reading, at).len > 3;
     return year || wsp_context_is(reading, at, -1, words) ||

@@ -49,13 +49,31 @@ static bool is_cross(const struct wsp_reading *reading, size_t at)
     return (wsp_digits_at(before, 0) > 0 || counted) && wsp_digits_at(next, 0) > 0;
 }
 
+/* "(+) với cúm", "HBsAg (-)", "nhóm O, Rh(-)" */
+static bool say_finding(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str token = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    bool plus = wsp_str_is(token, "+");
+    bool bracketed =
+        gap.len > 0 && gap.ptr[0] == ')' && before.len > 0 && before.ptr[before.len - 1] == '(';
+    if ((!plus || !wsp_context_is(reading, at, 1, "với tính")) &&
+        !(bracketed && (plus || wsp_dash_at(token, 0) == token.len)))
+        return false;
+    bool blood = wsp_context_is(reading, at, -1, "rh"); /* a group, no finding */
+    wsp_say_words(reading, at, at + 1,
+                  plus    ? blood ? WSP_STR("dương") : WSP_STR("dương tính")
+                     : blood ? WSP_STR("âm")
+                          : WSP_STR("âm tính"),
+                  out);
+    return true;
+}
+
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
-    if (wsp_str_is(token, "+") && wsp_context_is(reading, at, 1, "với tính")) {
-        wsp_say_words(reading, at, at + 1, WSP_STR("dương tính"), out);
+    if (say_finding(reading, at, out))
         return 1;
-    }
     if (is_cross(reading, at)) {
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);
         return 1;

@@ -48,6 +48,19 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến";
     static const char next[] = "hàng và đến ngày tuần nghỉ";
+    /* "20h T7", "nghỉ bù T7 (10/1)" */
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    size_t hours = wsp_digits_at(before, 0);
+    bool timed =
+        (hours > 0 && hours <= 2 && before.len > hours && strchr("hg", before.ptr[hours])) ||
+        (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
+         wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
+    struct wsp_str after = wsp_token_text(reading, at + 1);
+    size_t day = wsp_digits_at(after, 0);
+    bool bracketed = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
+                     wsp_str_is(wsp_token_gap(reading, at), " (");
+    if (timed || bracketed)
+        return true;
     bool dated =
         wsp_context_is(reading, at, 1, next) ||
         (reading->tokens[at].touches_next && wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0);

@@ -4,6 +4,7 @@
 
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
+#include "reading/figure.h"
 #include "reading/syllable.h"
 
 #include <string.h>
@@ -192,8 +193,18 @@ static bool has_words(const struct run *run, size_t begin, size_t end)
     return signs == 1;
 }
 
+/* "HBsAg (-)", "Rh(-)": a minus in brackets is a finding, and nothing to be passed over. */
+static bool is_finding(const struct run *run, size_t begin, size_t end)
+{
+    return begin > run->begin && end > begin && run->text[begin - 1] == '(' &&
+           wsp_dash_at((struct wsp_str){run->text + begin, end - begin}, 0) == end - begin &&
+           char_or_none(run, end).code == ')';
+}
+
 static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t begin, size_t end)
 {
+    if (is_finding(run, begin, end))
+        add_token(tokens, begin, end);
     if (!has_words(run, begin, end))
         return;
     bool free_before = begin == run->begin || wsp_char_before(run->text, run->begin, begin).class ==

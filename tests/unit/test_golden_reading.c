@@ -77,7 +77,7 @@ static void check_file(const char *name, const char *mark, say_fn *say, size_t a
     assert_non_null(file);
 
     struct wsp_buf kept = WSP_BUF_INIT(1 << 16);
-    assert_int_equal(wsp_buf_reserve(&kept, 1 << 15), WSP_OK); /* lines do not move */
+    assert_int_equal(wsp_buf_reserve(&kept, 1 << 17), WSP_OK); /* lines do not move */
     struct group group = {0};
     n_groups = n_wrong = 0;
     for (unsigned number = 1; getline(&line, &size, file) >= 0; number++) {
@@ -88,7 +88,7 @@ static void check_file(const char *name, const char *mark, say_fn *say, size_t a
             end_group(&group, say);
             continue;
         }
-        assert_true(kept.len + len < 1 << 15);
+        assert_true(kept.len + len < 1 << 17);
         struct wsp_str text = {kept.ptr + kept.len, len - from};
         wsp_buf_add(&kept, line + from, len - from);
         assert_true(from == 0 ? group.written.len == 0 : group.n_wanted < MAX_LINES);
