@@ -163,7 +163,7 @@ enum wsp_status wsp_cart_add(struct wsp_buf *out, const struct wsp_metadata *met
     add32(out, 0);
     add_field(out, "AUDe", 4);
     add32(out, 0);
-    add_zeros(out, 6 * CART_TIMER);
+    add_zeros(out, (size_t)6 * CART_TIMER);
     if (!out->status)
         add_zeros(out, CART_BYTES - (out->len - begin));
     return out->status;

@@ -76,7 +76,7 @@ static void check_file(const char *name, const char *mark, say_fn *say, size_t a
     FILE *file = fopen(path, "r");
     assert_non_null(file);
 
-    struct wsp_buf kept = WSP_BUF_INIT(1 << 16);
+    struct wsp_buf kept = WSP_BUF_INIT(1 << 18);
     assert_int_equal(wsp_buf_reserve(&kept, 1 << 17), WSP_OK); /* lines do not move */
     struct group group = {0};
     n_groups = n_wrong = 0;
