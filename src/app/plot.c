@@ -104,7 +104,8 @@ static void draw_grid(const struct sheet *sheet)
         write_text(cairo, LEFT - 8, y_of(lufs) + 4, 1, text);
     }
     double step = step_of(sheet->seconds);
-    for (double at = 0; at <= sheet->seconds; at += step) {
+    for (unsigned i = 0; i * step <= sheet->seconds; i++) {
+        double at = i * step;
         unsigned whole = (unsigned)at;
         use(cairo, ink, 1);
         if (step < 1)

@@ -114,7 +114,7 @@ enum wsp_status wsp_crew_run(const struct wsp_crew_work *work, struct wsp_error 
     struct member *members = calloc((size_t)work->threads, sizeof *members);
     crew.slots = calloc(crew.n_slots, sizeof *crew.slots);
     enum wsp_status st = members && crew.slots ? WSP_OK : wsp_fail_nomem(err);
-    size_t n = st ? 0 : start(&crew, members, &st, err);
+    size_t n = members && !st ? start(&crew, members, &st, err) : 0;
     for (size_t i = 0; i < work->n && !st; i++)
         st = take_piece(&crew, i, err);
     pthread_mutex_lock(&crew.lock);

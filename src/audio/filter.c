@@ -100,7 +100,7 @@ convolve(const float *taps, const float *line, float *out)
     for (size_t t = 0; t < HALF; t++)
         for (size_t k = 0; k < GROUP / 8; k++) {
             memcpy(&early, line + t + 8 * k, sizeof early);
-            memcpy(&late, line + 2 * HALF - t + 8 * k, sizeof late);
+            memcpy(&late, line + (2 * (size_t)HALF - t + 8 * k), sizeof late);
             sums[k] += taps[t] * (early + late);
         }
     for (size_t k = 0; k < GROUP / 8; k++) {

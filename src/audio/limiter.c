@@ -81,8 +81,8 @@ enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_l
         limiter->cap = limiter->n;
     }
     float release = (float)exp(-WSP_LEVELS_BLOCK / (limits->pace.release_s * rate_hz));
-    hold_and_smooth(limiter, levels, limits->pace.ahead, (float)(limits->ceiling / limits->gain),
-                    release);
+    hold_and_smooth(limiter, levels, limits->pace.ahead > 0 ? limits->pace.ahead : 1,
+                    (float)(limits->ceiling / limits->gain), release);
     to_edges(limiter, levels->n);
     return WSP_OK;
 }

@@ -410,7 +410,8 @@ static enum wsp_status finish_piece(void *context, void *state, size_t i, void *
     if (piece->ready) {
         if (room(&parcel->frames, &parcel->cap, parcel->n))
             return wsp_fail_nomem(err);
-        memcpy(parcel->frames, bench->frames, parcel->n * sizeof *parcel->frames);
+        if (parcel->n > 0)
+            memcpy(parcel->frames, bench->frames, parcel->n * sizeof *parcel->frames);
         parcel->finished.true_peak = (double)wsp_true_peak(parcel->frames, parcel->n);
         return WSP_OK;
     }

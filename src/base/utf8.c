@@ -156,13 +156,11 @@ enum wsp_status wsp_utf8_add_ascii(struct wsp_buf *out, struct wsp_str text)
         utf8proc_int32_t parts[8];
         utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, WSP_LEN(parts),
                                                      UTF8PROC_DECOMPOSE, NULL);
-        if (len == 0)
-            wsp_buf_putc(out, '?');
-        else if (plain)
+        if (plain)
             wsp_buf_puts(out, plain);
-        else if (n > 0 && parts[0] < 0x80)
+        else if (len > 0 && n > 0 && parts[0] < 0x80)
             wsp_buf_putc(out, (char)parts[0]);
-        else if (!wsp_utf8_is_mark(code))
+        else if (len == 0 || !wsp_utf8_is_mark(code))
             wsp_buf_putc(out, '?');
     }
     return out->status;
