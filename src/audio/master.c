@@ -216,6 +216,8 @@ static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *li
     wsp_meter_clear(&master->meter);
     for (size_t k = 0; k < master->n_pieces; k++) {
         const struct piece *piece = &master->pieces[k];
+        if (piece->ready)
+            continue;
         enum wsp_status st = load_levels(master, piece, &master->levels, err);
         if (st)
             return st;
@@ -279,6 +281,8 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
     struct wsp_limits inner = inner_limits(master);
     for (size_t k = 0; k < master->n_pieces && !st; k += step) {
         const struct piece *piece = &master->pieces[k];
+        if (piece->ready)
+            continue;
         st = room(&frames, &cap, piece->n) ? wsp_fail_nomem(err)
                                            : load(master, piece, frames, &master->levels, err);
         if (st)
@@ -288,8 +292,6 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
             break;
         }
         wsp_limiter_apply(limiter, frames, piece->n, inner.gain);
-        if (piece->ready)
-            continue;
         if (wsp_levels_measure(&after, frames, piece->n, piece->rate_hz))
             st = wsp_fail_nomem(err);
         for (size_t i = 0; i < after.n && !st; i++) {

@@ -23,7 +23,7 @@ const struct wsp_reader wsp_readers[] = {
     {"phone", OTHER, wsp_read_phone},
     {"plate", OTHER, wsp_read_plate},
     {"place", OTHER, wsp_read_place},
-    {"weekday", OTHER, wsp_read_weekday},
+    {"weekday", ANY, wsp_read_weekday},
     {"date", OTHER, wsp_read_date},
     {"time", OTHER, wsp_read_time},
     {"ratio", OTHER, wsp_read_ratio},

@@ -89,6 +89,8 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                             ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);
+    if (known && wsp_str_is(word, "T") && !begins_name(reading, at + 2))
+        known = NULL; /* "loại T. Linh", not "T. Bình Định" */
     bool said =
         known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at) &&
                                        !numbers_part(reading, at)));

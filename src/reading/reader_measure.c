@@ -388,8 +388,9 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
     return at > 0 && digits > 0 && digits + 1 == text.len && text.ptr[digits] >= 'A' &&
            text.ptr[digits] <= 'Z' &&
            (wsp_takes_label(wsp_token_text(reading, at - 1)) ||
-            wsp_context_is(reading, at, -1,
-                           "số đường ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
+            wsp_context_is(
+                reading, at, -1,
+                "số đường tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
 }
 
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)

@@ -99,6 +99,9 @@ static bool is_in_card(const struct wsp_reading *reading, size_t at)
 static bool is_short_number(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len > 7 && wsp_digits_at(text, 0) == text.len && /* of papers and accounts */
+        wsp_context_is(reading, at, -1, "cmnd cccd cmt mst stk khoản thuế chiếu thẻ công dân dân"))
+        return true;
     if (text.len < 3 || text.len > 8 || wsp_digits_at(text, 0) != text.len)
         return false;
     bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
@@ -108,7 +111,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&
             wsp_stands_before(reading, at, 10, "soạn nhắn tin")) ||
-           wsp_context_is(reading, at, -1, "gọi đài hotline điện đt sđt fax") ||
+           wsp_context_is(reading, at, -1, "gọi đài hotline") ||
+           ((emergency || text.len > 5) && wsp_context_is(reading, at, -1, "điện đt sđt")) ||
+           wsp_context_is(reading, at, -1, "fax") ||
            (text.len == 4 && wsp_context_is(reading, at, -2, "fax")) ||
            (wsp_context_is(reading, at, -1, "ngay cho tới đến máy") &&
             wsp_context_is(reading, at, -2, "gọi")) ||

@@ -94,8 +94,22 @@ static size_t say_days(struct wsp_str text, struct wsp_buf *words, bool *bare)
     return end == text.len ? n : 0;
 }
 
+/* "thứ Hai - thứ Sáu": the dash says "đến". */
+static bool say_named_range(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    if (!wsp_context_is(reading, at, -1, "thứ") || !wsp_dash_follows(reading, at) ||
+        !wsp_context_is(reading, at, 0, "hai ba tư năm sáu bảy") ||
+        !wsp_context_is(reading, at, 1, "thứ chủ"))
+        return false;
+    wsp_say_words(reading, at, at + 1, wsp_token_text(reading, at), out);
+    wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);
+    return true;
+}
+
 size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (say_named_range(reading, at, out))
+        return 1;
     if (!is_day(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(128);

@@ -517,6 +517,34 @@ static void test_master(void **state)
     free(other);
 }
 
+/* A chime before the message: as it is, whatever becomes of the speech. */
+static void test_master_with_a_chime(void **state)
+{
+    (void)state;
+    size_t cap = 20 * RATE, n = 4 * RATE;
+    float *chime = make(n), *out = make(cap);
+    add_tone(chime, n, 500, -20, RATE);
+    struct kept kept = {.frames = out, .cap = cap};
+    const struct wsp_receiver receiver = {.context = &kept, .receive = keep};
+    const struct wsp_master_settings settings = {.rate_hz = RATE,
+                                                 .channels = 1,
+                                                 .loudness_lufs = -16,
+                                                 .true_peak_dbtp = -1,
+                                                 .folder = "/tmp",
+                                                 .threads = 2};
+    struct wsp_master *master;
+    struct wsp_master_report report;
+    assert_int_equal(wsp_master_open(&master, &settings, NULL), WSP_OK);
+    assert_int_equal(wsp_master_ready(master, chime, n, NULL), WSP_OK);
+    speak_into_master(master, 0.3);
+    assert_int_equal(wsp_master_give(master, &receiver, &report, NULL), WSP_OK);
+    wsp_master_close(master);
+    assert_memory_equal(out, chime, n * sizeof *out);
+    assert_near(judged(out + n, kept.n - n, RATE).integrated_lufs, -16, 0.05);
+    free(chime);
+    free(out);
+}
+
 static void test_master_of_silence(void **state)
 {
     (void)state;
@@ -614,6 +642,7 @@ int main(void)
         cmocka_unit_test(test_compressor),
         cmocka_unit_test(test_crew),
         cmocka_unit_test(test_master),
+        cmocka_unit_test(test_master_with_a_chime),
         cmocka_unit_test(test_master_of_silence),
         cmocka_unit_test(test_what_cannot_be_had),
         cmocka_unit_test(test_leveller),
