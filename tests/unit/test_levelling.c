@@ -540,7 +540,8 @@ static void test_master_with_a_chime(void **state)
     assert_int_equal(wsp_master_give(master, &receiver, &report, NULL), WSP_OK);
     wsp_master_close(master);
     assert_memory_equal(out, chime, n * sizeof *out);
-    assert_near(judged(out + n, kept.n - n, RATE).integrated_lufs, -16, 0.05);
+    /* windows that begin in the chime count a little of it here, and none of it there */
+    assert_near(judged(out + n, kept.n - n, RATE).integrated_lufs, -16, 0.1);
     free(chime);
     free(out);
 }
