@@ -1,7 +1,8 @@
 /* Shaping: what is done to one utterance, from reset state, in the lane that spoke it. The
  * engine's own silences are cut off, pauses of our own are put in, the profile's filters and
- * compressor work at the engine's rate, where they are cheap, and the sound is brought to the
- * programme's rate. What comes out depends on the utterance alone. */
+ * compressor work at the engine's rate, where they are cheap; what is not levelled is brought to
+ * the programme's rate here, the rest by the finisher. What comes out depends on the utterance
+ * alone. */
 #ifndef WSP_AUDIO_SHAPE_H
 #define WSP_AUDIO_SHAPE_H
 

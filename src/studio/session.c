@@ -4,14 +4,13 @@
 #include "audio/leveller.h"
 #include "audio/master.h"
 #include "audio/programme.h"
-#include "audio/resample.h"
 #include "audio/shape.h"
 #include "base/text.h"
 #include "output/playback.h"
 #include "output/sink.h"
-#include "output/soundread.h"
 #include "speech/nursery.h"
 #include "speech/pool.h"
+#include "studio/signal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -441,57 +440,6 @@ static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
 static const double chime_below_lu = 2; /* its highest momentary loudness, below the speech */
 static const double raw_speech_lufs = -24;
 
-static enum wsp_status unknown_chime(const char *name, struct wsp_error *err)
-{
-    char known[128] = "";
-    for (size_t i = 0; i < wsp_n_chimes; i++) {
-        strncat(known, i ? ", " : "", sizeof known - strlen(known) - 1);
-        strncat(known, wsp_chimes[i].name, sizeof known - strlen(known) - 1);
-    }
-    return wsp_fail(err, WSP_USAGE,
-                    _("there is no chime '%s'; choose one of: %s, or give a sound file"), name,
-                    known);
-}
-
-/* A file of sound, brought to the programme's rate. */
-static enum wsp_status read_chime(const struct wsp_session *session, float **frames, size_t *n,
-                                  struct wsp_error *err)
-{
-    float *read = NULL;
-    size_t n_read;
-    uint32_t from_hz, rate_hz = session->format.rate_hz;
-    enum wsp_status st = wsp_sound_read(session->settings.chime, &read, &n_read, &from_hz, err);
-    if (st)
-        return st;
-    struct wsp_resampler *resampler = wsp_resampler_new();
-    *n = wsp_resampled_length(n_read, from_hz, rate_hz);
-    *frames = malloc((*n + 1) * sizeof **frames);
-    if (!resampler || !*frames || wsp_resample(resampler, read, n_read, from_hz, *frames, rate_hz))
-        st = wsp_fail_nomem(err);
-    wsp_resampler_free(resampler);
-    free(read);
-    return st;
-}
-
-/* A chime by its name, or a file. */
-static enum wsp_status load_chime(const struct wsp_session *session, float **frames, size_t *n,
-                                  struct wsp_error *err)
-{
-    const char *name = session->settings.chime;
-    uint32_t rate_hz = session->format.rate_hz;
-    const struct wsp_chime *chime = wsp_chime_find(name);
-    if (!chime && !strpbrk(name, "./"))
-        return unknown_chime(name, err);
-    if (!chime)
-        return read_chime(session, frames, n, err);
-    *n = wsp_chime_length(chime, rate_hz);
-    *frames = malloc(*n * sizeof **frames);
-    if (!*frames)
-        return wsp_fail_nomem(err);
-    wsp_chime_make(chime, *frames, rate_hz);
-    return WSP_OK;
-}
-
 /* What stands before the message: silence, and the chime at the loudness of the speech. */
 static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
 {
@@ -503,7 +451,8 @@ static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
         return WSP_OK;
     float *frames = NULL;
     size_t n = 0;
-    enum wsp_status st = load_chime(session, &frames, &n, err);
+    enum wsp_status st =
+        wsp_signal_load(&frames, &n, session->settings.chime, session->format.rate_hz, err);
     double speech = profile->levelled ? profile->loudness_lufs : raw_speech_lufs;
     double ceiling = profile->levelled ? profile->true_peak_dbtp : -1;
     if (!st && wsp_chime_level(frames, n, session->format.rate_hz,

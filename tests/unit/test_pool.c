@@ -243,10 +243,14 @@ static void test_faults_cost_one_utterance(void **state)
     struct result results[WSP_LEN(cases)];
     for (size_t i = 0; i < WSP_LEN(cases); i++)
         texts[i] = cases[i].text;
-    /* With two lanes the nursery's murder may cost a neighbour its first try, never its words. */
+    /* With two lanes the nursery's murder may cost a neighbour its first try, never its words. Two
+     * murders at the same time could cost one both of its tries, and that is not promised: the last
+     * is committed when all the others are spoken. */
+    const size_t last = WSP_LEN(cases) - 1;
     for (int jobs = 1; jobs <= 2; jobs++) {
         forget_drills();
-        speak_all(jobs, texts, WSP_LEN(cases), results);
+        speak_all(jobs, texts, last, results);
+        speak_all(jobs, texts + last, 1, results + last);
         for (size_t i = 0; i < WSP_LEN(cases); i++) {
             print_message("  %d jobs: %s: %s\n", jobs, texts[i], results[i].why);
             assert_int_equal(results[i].status, cases[i].want);
