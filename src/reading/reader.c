@@ -24,6 +24,7 @@ const struct wsp_reader wsp_readers[] = {
     {"plate", OTHER, wsp_read_plate},
     {"place", OTHER, wsp_read_place},
     {"weekday", ANY, wsp_read_weekday},
+    {"padded", OTHER, wsp_read_padded},
     {"date", OTHER, wsp_read_date},
     {"time", OTHER, wsp_read_time},
     {"ratio", OTHER, wsp_read_ratio},

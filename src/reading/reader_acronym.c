@@ -272,6 +272,20 @@ static bool is_model(struct code *code, size_t at, struct wsp_str word)
     return code->model;
 }
 
+/* "SAWACO", "HADICO": vowels and consonants in turn, as people make names of companies to be said
+ * as words. Four letters have to begin with a consonant. */
+static bool is_sayable(struct wsp_str word)
+{
+    enum { SHORTEST = 4 };
+    for (size_t i = 0; i < word.len; i++) {
+        bool vowel = strchr("AEIOU", word.ptr[i]),
+             before = i > 0 && strchr("AEIOU", word.ptr[i - 1]);
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z' || (i > 0 && vowel == before))
+            return false;
+    }
+    return word.len > SHORTEST || (word.len == SHORTEST && !strchr("AEIOU", word.ptr[0]));
+}
+
 /* Returns whether it was said. */
 static bool say(struct code *code, size_t at, struct wsp_str word)
 {
@@ -303,6 +317,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
     }
     if (wsp_utf8_count(word) == 1)
         return say_single(code, at, word);
+    if (!known && is_sayable(word))
+        return false;
     return (has_digit(word) || known || !holds_syllable(word) || is_model(code, at, word)) &&
            say_code(code, word);
 }
@@ -325,7 +341,7 @@ size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp
     bool said = true;
     if (known)
         wsp_vi_add(&words, known);
-    else if (!definition)
+    else if (!definition || is_sayable(word))
         said = say(&code, at, word);
     else if (reading->script->settings.acronyms != WSP_ACRONYMS_ALWAYS ||
              !stands_alone(reading, at) ||

@@ -1,5 +1,6 @@
-/* Words with a slash between them: "anh/chị", "và/hoặc", "HIV/AIDS"; and with a hyphen when one of
- * them is an acronym: "DPT-Hib". The sign is silent. */
+/* Words with a slash between them: "anh/chị", "và/hoặc", "HIV/AIDS"; and with a hyphen or an
+ * ampersand when one of them is an acronym: "DPT-Hib", "HĐND&UBND". The slash and the hyphen are
+ * silent. */
 #include "reading/readers.h"
 
 #include "base/utf8.h"
@@ -27,7 +28,7 @@ static bool is_letters(struct wsp_str part)
 /* Where the part that begins at `at` ends. */
 static size_t part_end(struct wsp_str text, size_t at)
 {
-    while (at < text.len && text.ptr[at] != '/' && text.ptr[at] != '-')
+    while (at < text.len && text.ptr[at] && !strchr("/-&", text.ptr[at]))
         at++;
     return at;
 }
@@ -97,10 +98,11 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
     uint32_t begin = reading->tokens[at].begin;
     for (size_t from = 0; from <= text.len;) {
         size_t end = part_end(text, from);
-        if (from > 0 && counts_by(reading, at, (struct wsp_str){text.ptr + from, end - from}))
-            wsp_say_span(reading,
-                         (struct wsp_span){begin + (uint32_t)from - 1, begin + (uint32_t)from},
-                         WSP_STR("một"), out);
+        struct wsp_span sign = {begin + (uint32_t)from - 1, begin + (uint32_t)from};
+        if (from > 0 && text.ptr[from - 1] == '&')
+            wsp_say_span(reading, sign, WSP_STR("và"), out);
+        else if (from > 0 && counts_by(reading, at, (struct wsp_str){text.ptr + from, end - from}))
+            wsp_say_span(reading, sign, WSP_STR("một"), out);
         struct wsp_span span = {begin + (uint32_t)from, begin + (uint32_t)end};
         struct wsp_buf unit = WSP_BUF_INIT(128);
         bool counted =

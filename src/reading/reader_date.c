@@ -370,14 +370,24 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
     return false;
 }
 
+/* Is token `at` a month, or a day and a month before a slash: "01/06/ 2004"? */
+static bool is_month_before_year(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    struct date date;
+    if (gap.len > 1 && gap.ptr[0] == '/')
+        return is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0;
+    return wsp_context_is(reading, at, -1, month_words) && is_month(text) &&
+           wsp_blank_follows(reading, at);
+}
+
 /* "tháng 1 2024": a year after its month. */
 static bool say_year_after_month(const struct wsp_reading *reading, size_t at,
                                  struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (text.len != 4 || wsp_digits_at(text, 0) != 4 || !in_range(text, 1900, 2099) || at < 2 ||
-        !wsp_context_is(reading, at, -2, month_words) ||
-        !is_month(wsp_token_text(reading, at - 1)) || !wsp_blank_follows(reading, at - 1))
+    if (text.len != 4 || wsp_digits_at(text, 0) != 4 || !in_range(text, 1900, 2099) || at < 1 ||
+        !is_month_before_year(reading, at - 1))
         return false;
     say_year(words, text);
     return true;

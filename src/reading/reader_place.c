@@ -169,6 +169,21 @@ static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at,
     return minute > 0 ? at - begin : 0;
 }
 
+/* "110,5-115,0E": from one to the other, with one direction for both. */
+static bool say_range_of_degrees(const struct wsp_reading *reading, size_t at,
+                                 struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_figure low;
+    size_t first = wsp_figure_read(text, 0, &low), dash = wsp_dash_at(text, first);
+    bool sure = wsp_context_is(reading, at, -1, "tuyến");
+    if (first == 0 || dash == 0)
+        return false;
+    wsp_figure_say(words, &low);
+    wsp_vi_add(words, "đến");
+    return first + dash + say_degrees(words, text, first + dash, sure, false) == text.len;
+}
+
 /* One place, or two with a dash, a comma or a slash between. */
 static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -176,6 +191,9 @@ static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct
     bool quoted = gap.len > 0 && (gap.ptr[0] == '"' || begins(gap, 0, "”"));
     bool sure = text.len > 7 && (text.ptr[text.len - 1] == 'E' ||
                                  memcmp(text.ptr + text.len - 2, "Đ", 2) == 0); /* "9,5N-110,8E" */
+    if (say_range_of_degrees(reading, at, words))
+        return true;
+    wsp_buf_clear(words);
     size_t end = say_degrees(words, text, 0, sure, quoted);
     while (end > 0 && end < text.len) {
         size_t dash = wsp_dash_at(text, end);
