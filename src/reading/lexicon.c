@@ -63,8 +63,9 @@ const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str w
     return find_with_cue(lexicon, word, "");
 }
 
-const char *wsp_lexicon_find_numbered(const struct wsp_lexicon *lexicon, struct wsp_str word)
+const char *wsp_lexicon_find_before(const struct wsp_lexicon *lexicon, struct wsp_str word,
+                                    const char *cue)
 {
-    const char *numbered = find_with_cue(lexicon, word, ">#");
-    return numbered ? numbered : wsp_lexicon_find(lexicon, word);
+    const char *cued = find_with_cue(lexicon, word, cue);
+    return cued ? cued : wsp_lexicon_find(lexicon, word);
 }

@@ -148,8 +148,19 @@ static void phrase_stretch(struct wsp_utterance *u, size_t begin, size_t end)
     }
 }
 
+/* "24/01/2020 23:16": numbers that would run into each other. */
+static bool parts_date_from_time(const struct wsp_utterance *u, size_t word)
+{
+    return word + 1 < u->n_words && u->words[word].pause_ms == 0 &&
+           wsp_readers[u->words[word].reader].read == wsp_read_date &&
+           wsp_readers[u->words[word + 1].reader].read == wsp_read_time;
+}
+
 void wsp_phrase(struct wsp_utterance *utterance)
 {
+    for (size_t i = 0; i < utterance->n_words; i++)
+        if (parts_date_from_time(utterance, i))
+            utterance->words[i].pause_ms = WSP_BREATH_MS;
     size_t begin = 0;
     for (size_t i = 0; i < utterance->n_words; i++)
         if (utterance->words[i].pause_ms > 0 || i + 1 == utterance->n_words) {

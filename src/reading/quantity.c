@@ -122,12 +122,32 @@ static bool is_word_per_word(struct wsp_str text, struct wsp_str first)
     return rest.len > 1 && is_plain_word(from(rest, 1)) && !wsp_is_unit(from(rest, 1));
 }
 
+static bool is_one_of(struct wsp_str word, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        if (wsp_str_equal(word, (struct wsp_str){words, len}))
+            return true;
+        words += len + strspn(words + len, " ");
+    }
+    return false;
+}
+
+/* "33 tỉnh/thành phố", "12 anh/chị": either, and no number of one in the other. */
+static bool are_alternatives(struct wsp_str first, struct wsp_str second)
+{
+    static const char alike[] = "tỉnh thành thị quận huyện xã phường thôn xóm bản ấp khóm khu tổ "
+                                "sở ban ngành đoàn nam nữ trai gái ông bà anh chị cha mẹ thầy cô "
+                                "và";
+    return is_one_of(first, alike) && (is_one_of(second, alike) || wsp_str_is(first, "và"));
+}
+
 bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 {
     struct wsp_str first = part_at(text, 0);
     struct unit unit = find_unit(first, false);
     bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
-                    !wsp_str_is(first, "và"); /* "và/hoặc" */
+                    !are_alternatives(first, part_at(text, first.len + 1));
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
         return false;
     size_t before = words->len;
@@ -209,7 +229,8 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
             (say_short_rest(words, (struct wsp_str){rest.ptr, digits}) &&
              (per.len == 0 || (per.ptr[0] == '/' && say_per(words, from(per, 1), true)))))
             return true;
-        if (rest.ptr[0] != '/' ? wsp_unit_say(words, rest, false)
+        bool unit = find_unit(part_at(rest, 0), false).spoken != NULL; /* not the "nh" of "tỉnh" */
+        if (rest.ptr[0] != '/' ? unit && wsp_unit_say(words, rest, false)
                                : say_per(words, from(rest, 1), true))
             return true;
         cut(words, before);

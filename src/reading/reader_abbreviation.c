@@ -36,10 +36,11 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
     struct wsp_str rest = {dot + 1, word.len - head.len - 1};
     bool digits = wsp_digits_at(rest, 0) == rest.len && rest.len <= 3;
     const char *road = digits && head.len > 1
-                           ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, head)
+                           ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#")
                            : NULL; /* "ĐT.743" */
-    const char *known =
-        road && strcmp(road, "*") != 0 ? road : wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
+    const char *known = road && strcmp(road, "*") != 0 ? road
+                        : digits ? wsp_lexicon_find(&wsp_lexicon_abbreviations, head)
+                                 : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, ">Aa");
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
         return false;                                                                /* "T.7" */
     bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
@@ -91,6 +92,9 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
     struct wsp_buf words = WSP_BUF_INIT(512);
     if (known && wsp_str_is(word, "T") && !begins_name(reading, at + 2))
         known = NULL; /* "loại T. Linh", not "T. Bình Định" */
+    if (is_letter(word) &&
+        memchr(wsp_token_gap(reading, at).ptr, '(', wsp_token_gap(reading, at).len))
+        known = NULL; /* "Lê Thị T. (sinh năm 1978)" */
     bool said =
         known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at) &&
                                        !numbers_part(reading, at)));

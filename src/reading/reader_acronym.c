@@ -41,7 +41,7 @@ static const char *find_part(const struct code *code, struct wsp_str part, bool 
     if (kind && !code->spelled)
         return kind;
     const char *known = code->spelled ? NULL
-                        : numbered    ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, part)
+                        : numbered    ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#")
                                       : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
     return known && !is_known_as_spelt(known) ? known : NULL;
 }
@@ -78,7 +78,10 @@ static bool has_vowel(struct wsp_str part)
 /* `numbered`: digits come next, as in "ĐT743". */
 static bool say_letters(struct code *code, struct wsp_str part, bool numbered)
 {
-    const char *known = part.len > 1 ? find_part(code, part, numbered) : NULL;
+    const char *known = numbered && part.len > 2 ? wsp_lexicon_find(&wsp_lexicon_wordlike, part)
+                                                 : NULL; /* "RON95" */
+    if (!known && part.len > 1)
+        known = find_part(code, part, numbered);
     if (known) {
         wsp_vi_add(code->words, known);
         return true;
@@ -152,9 +155,12 @@ static bool is_version(struct wsp_str word)
     return (word.ptr[0] | 0x20) == 'v' && wsp_digits_at(word, 1) > 0;
 }
 
-/* What "PM" and "FM" count has decimals. */
+/* What "PM" and "FM" count has decimals; so has a number before one letter: "0.05S". */
 static bool takes_decimals(struct wsp_str word, size_t at)
 {
+    struct wsp_figure figure;
+    if (at == 0 && wsp_figure_read(word, 0, &figure) + 1 == word.len)
+        return figure.decimals.len > 0;
     return at == 2 && (memcmp(word.ptr, "PM", 2) == 0 || memcmp(word.ptr, "FM", 2) == 0);
 }
 
@@ -178,7 +184,7 @@ static bool say_code(struct code *code, struct wsp_str word)
             return true;
         }
         if (c.class == WSP_CHAR_LETTER && is_code_letters(code, part)) {
-            bool numbered = at == 0 && wsp_digits_at(word, at + len) > 0;
+            bool numbered = wsp_digits_at(word, at + len) > 0;
             if (!say_letters(code, part, numbered))
                 return false;
             letters++;
@@ -258,7 +264,8 @@ static bool say_single(struct code *code, size_t at, struct wsp_str word)
     struct wsp_str gap = wsp_token_gap(code->reading, at);
     struct wsp_str next = wsp_token_text(code->reading, at + 1);
     bool named = next.len > 0 && wsp_char_is_upper(wsp_char_at(next.ptr, 0, next.len));
-    bool initial = at > 0 && gap.len > 0 && gap.ptr[0] == '.' && wsp_utf8_is_upper(c) && named;
+    bool initial =
+        at > 0 && (wsp_str_is(gap, ".") || wsp_str_is(gap, ". ")) && wsp_utf8_is_upper(c) && named;
     bool consonant = c == 0x110 || c == 0x111 || (c < 0x80 && !strchr("aeiouy", (int)(c | 0x20)));
     return consonant && !initial && spell(code, word, 1);
 }

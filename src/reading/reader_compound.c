@@ -11,6 +11,7 @@
 #include "reading/quantity.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
+#include "reading/vi_number.h"
 
 #include <string.h>
 
@@ -77,8 +78,9 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
 static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
 {
     enum { FAR = 3 };
-    static const char *const measures[] = {"giờ", "ngày", "đêm", "tuần",  "tháng", "quý", "năm",
-                                           "vụ",  "ca",   "lần", "người", "hộ",    "lượt"};
+    static const char *const measures[] = {
+        "giờ",   "ngày", "đêm",  "tuần", "tháng", "quý",   "năm",  "vụ",     "ca", "lần",
+        "người", "hộ",   "lượt", "xã",   "thôn",  "huyện", "tỉnh", "trường", "lớp"};
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
@@ -90,8 +92,45 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
     return false;
 }
 
+/* Do times or quantities follow the number of "4 liều/24 giờ", "36 ca/100.000 dân"? Not so "30
+ * nam/30 nữ", "1.450 hộ/5.620 khẩu". */
+static bool is_measured(const struct wsp_reading *reading, size_t at,
+                        const struct wsp_figure *figure)
+{
+    static const char times[] = "giây phút giờ ngày đêm tuần tháng quý năm";
+    bool round = figure->digits[0] == '1' && figure->n_digits > 2 &&
+                 strspn(figure->digits + 1, "0") == figure->n_digits - 1;
+    return wsp_context_is(reading, at, 1, times) || wsp_is_unit(wsp_token_text(reading, at + 1)) ||
+           (round && wsp_context_is(reading, at, 1, "dân người trẻ hộ"));
+}
+
+/* Say the word of what is counted, "trên", and the number. */
+static bool say_per_number(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t slash = part_end(text, 0);
+    struct wsp_str word = {text.ptr, slash};
+    struct wsp_figure figure;
+    if (slash + 1 >= text.len || text.ptr[slash] != '/' || !wsp_syllable_parse(word, NULL) ||
+        !wsp_char_is_lower(wsp_char_at(word.ptr, 0, word.len)) ||
+        !wsp_figure_is((struct wsp_str){text.ptr + slash + 1, text.len - slash - 1}, &figure) ||
+        !wsp_blank_follows(reading, at) || !is_measured(reading, at, &figure))
+        return false;
+    uint32_t begin = reading->tokens[at].begin;
+    struct wsp_buf words = WSP_BUF_INIT(512);
+    wsp_vi_add(&words, "trên");
+    wsp_figure_say(&words, &figure);
+    (void)wsp_say(out, word, (struct wsp_span){begin, begin + (uint32_t)slash});
+    wsp_say_span(reading, (struct wsp_span){begin + (uint32_t)slash, reading->tokens[at].end},
+                 wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (say_per_number(reading, at, out))
+        return 1;
     struct wsp_str text = wsp_token_text(reading, at);
     if (!is_compound(text))
         return 0;

@@ -217,6 +217,9 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     if ((wsp_tells_of_score(reading, at) && !day_asked) ||
         (!pause && (has_unit(reading, at) || wsp_context_is(reading, at, 1, things))))
         return false;
+    if (wsp_context_is(reading, at, -1, "mùng mồng") && day < month &&
+        wsp_context_is(reading, at, 1, "tết tháng âm")) /* "mùng 4-5 Tết" */
+        return false;
     if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
         return true;
     if (is_on_a_scale(reading, at))
@@ -239,10 +242,13 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
             (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
 }
 
-/* "ngày 27.02", "đến 15.3" after "ngày 5.3". */
+/* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
 static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
-    return wsp_context_is(reading, at, -1, day_words) ||
+    bool today = at > 1 && reading->tokens[at - 1].pause_ms > 0 &&
+                 wsp_context_is(reading, at, -1, "nay mai qua") &&
+                 wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
+    return today || wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, day_words));
 }
@@ -414,7 +420,6 @@ static bool says_spaced_triple(const struct wsp_reading *reading, size_t at, str
     return true;
 }
 
-/* "ngày 5 - 7/4": a day, and after a dash a date of the same month. */
 /* "ngày 17 - 5": it falls, so it is no range of days. Takes both tokens. */
 static bool says_spaced_date(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -427,6 +432,7 @@ static bool says_spaced_date(const struct wsp_reading *reading, size_t at, struc
     return true;
 }
 
+/* "ngày 5 - 7/4": a day, and after a dash a date of the same month. */
 static bool says_first_day(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
@@ -446,12 +452,15 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     return true;
 }
 
-/* "22h00 ngày 18/7 - 04h00 ngày 19/7" */
+/* "22h00 ngày 18/7 - 04h00 ngày 19/7", "ngày 22.1 - 21 giờ ngày 28.1" */
 static bool begins_time(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = wsp_digits_at(text, 0);
-    return digits > 0 && digits <= 2 && digits < text.len && strchr("hg:", text.ptr[digits]);
+    if (digits == 0 || digits > 2)
+        return false;
+    return digits < text.len ? strchr("hg:", text.ptr[digits]) != NULL
+                             : wsp_context_is(reading, at, 1, "giờ");
 }
 
 /* "17/5" where nothing asks for a date: a person should look. */

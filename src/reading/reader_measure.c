@@ -353,10 +353,40 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     return taken;
 }
 
+/* "1/2 gói (2,5 ml)/lần": the slash after a bracket says one. */
+static bool say_after_bracket(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (at == 0 || !wsp_str_is(wsp_token_gap(reading, at - 1), ")/") ||
+        !(wsp_is_unit(text) ||
+          wsp_context_is(reading, at, 0, "lần giờ ngày đêm tuần tháng năm người hộ xe con")))
+        return false;
+    wsp_vi_add(words, "một");
+    struct wsp_buf unit = WSP_BUF_INIT(256);
+    bool said = wsp_unit_say(&unit, text, true);
+    wsp_buf_putc(words, ' ');
+    wsp_buf_add_str(words, said ? wsp_buf_str(&unit) : text);
+    wsp_buf_release(&unit);
+    return true;
+}
+
 static bool is_number(struct wsp_str text)
 {
     struct wsp_figure figure;
     return wsp_figure_read(text, 0, &figure) > 0;
+}
+
+/* "6 tháng - 2 tuổi", "500 mg - 1 g": two measures of one kind. */
+static bool measure_alike(const struct wsp_reading *reading, size_t at, size_t other)
+{
+    static const char times[] = "giây phút giờ ngày tuần tháng năm tuổi";
+    size_t n;
+    if (wsp_context_is(reading, at, 0, times))
+        return wsp_context_is(reading, other, 0, times);
+    struct wsp_str low = wsp_token_text(reading, at), high = wsp_token_text(reading, other);
+    return wsp_is_unit(low) && wsp_is_unit(high) &&
+           (wsp_lexicon_rows(&wsp_lexicon_currencies, low, &n) != NULL) ==
+               (wsp_lexicon_rows(&wsp_lexicon_currencies, high, &n) != NULL);
 }
 
 /* "thứ 2 - thứ 6", "lớp 6 - lớp 9": the same word before both numbers; "5 triệu - 10 triệu": after
@@ -368,7 +398,8 @@ static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
     struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
     return (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
-           (is_number(before) && is_number(next) && wsp_str_equal(text, last));
+           (is_number(before) && is_number(next) &&
+            (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
 }
 
 /* "người" of "5 người - 10 người": a plain word that leads to its like. */
@@ -399,7 +430,7 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
-    size_t taken = say(reading, at, &words, &doubt);
+    size_t taken = say_after_bracket(reading, at, &words) ? 1 : say(reading, at, &words, &doubt);
     if (taken == 0)
         taken = say_word_of_range(reading, at, &words);
     if (taken == 1)

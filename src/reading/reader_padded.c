@@ -33,7 +33,8 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&
                (wsp_context_is(reading, at, -1, named) ||
                 reading->tokens[at - 1].kind == WSP_TOKEN_OTHER ||
-                wsp_takes_label(wsp_token_text(reading, at - 1)));
+                (wsp_takes_label(wsp_token_text(reading, at - 1)) &&
+                 !wsp_context_is(reading, at, -2, "thời"))); /* "thời gian 02 tiết" */
     if (wsp_context_is(reading, at, 1, "giờ phút giây tháng") || wsp_dash_follows(reading, at))
         return wsp_context_is(reading, at, 1, "giờ phút giây tháng");
     if (led || !wsp_blank_follows(reading, at) || at + 1 >= reading->n_tokens)
@@ -72,6 +73,10 @@ static bool is_no_minutes(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_padded(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (wsp_str_is(wsp_token_text(reading, at), "00") && wsp_context_is(reading, at, 1, "giờ")) {
+        wsp_say_words(reading, at, at + 1, WSP_STR("không"), out);
+        return 1;
+    }
     if (is_no_minutes(reading, at)) {
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
         return 1;

@@ -7,16 +7,11 @@
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
+#include "reading/sign.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
-
-static const struct {
-    const char *sign, *spoken;
-} signs[] = {{"+", "cộng"},    {"=", "bằng"},    {"%", "phần trăm"}, {"&", "và"},
-             {"@", "a còng"},  {"×", "nhân"},    {"°", "độ"},        {"$", "đô la"},
-             {"<", "nhỏ hơn"}, {">", "lớn hơn"}, {"~", "khoảng"},    {"#", "thăng"}};
 
 static bool has(struct wsp_str text, enum wsp_char_class class)
 {
@@ -112,16 +107,6 @@ static void say_row_of_numbers(const struct wsp_reading *reading, size_t at,
     wsp_buf_release(&words);
 }
 
-static void say_sign(const struct wsp_reading *reading, struct wsp_span span,
-                     struct wsp_utterance *out)
-{
-    struct wsp_str sign = wsp_document_text(reading->script->document, span);
-    for (size_t i = 0; i < WSP_LEN(signs); i++)
-        if (wsp_str_is(sign, signs[i].sign))
-            wsp_say_span(reading, span, (struct wsp_str){signs[i].spoken, strlen(signs[i].spoken)},
-                         out);
-}
-
 /* Digit by digit, as one thing. */
 static void say_absurd(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
@@ -145,23 +130,25 @@ static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
     wsp_buf_release(&words);
 }
 
-static void say_part(const struct wsp_reading *reading, struct wsp_span span,
+static void say_part(const struct wsp_reading *reading, struct wsp_span span, size_t words_before,
                      struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
     enum wsp_char_class class = wsp_char_at(part.ptr, 0, part.len).class;
     struct wsp_figure figure;
-    if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == 0)
-        (void)wsp_say(out, part, span); /* ½ */
+    if (wsp_sign_is_fraction(part) && out->n_words > words_before) /* "2½" */
+        wsp_vi_add(&words, "và");
+    if (wsp_sign_name(part).len > 0)
+        wsp_vi_add(&words, wsp_sign_name(part).ptr);
+    else if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == 0)
+        (void)wsp_say(out, part, span); /* "²" */
     else if (class == WSP_CHAR_DIGIT && wsp_figure_is(part, &figure))
         wsp_figure_say(&words, &figure);
     else if (class == WSP_CHAR_DIGIT)
         wsp_vi_digits(&words, part);
     else if (class == WSP_CHAR_LETTER)
         say_letters(reading, span, part, out);
-    else if (class == WSP_CHAR_SIGN)
-        say_sign(reading, span, out);
     wsp_say_span(reading, span, wsp_buf_str(&words), out);
     wsp_buf_release(&words);
 }
@@ -209,7 +196,7 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         if (len == 0)
             len = part_length(text, from);
         uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
-        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, out);
+        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, words, out);
     }
     return out->n_words > words;
 }

@@ -3,39 +3,10 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
+#include "reading/sign.h"
 
 #include <string.h>
-
-static const struct {
-    const char *sign, *spoken;
-} signs[] = {
-    {"&", "và"},
-    {"+", "cộng"},
-    {"=", "bằng"},
-    {"%", "phần trăm"},
-    {"×", "nhân"},
-    {"±", "cộng trừ"},
-    {"<", "nhỏ hơn"},
-    {">", "lớn hơn"},
-    {"≤", "nhỏ hơn hoặc bằng"},
-    {"≥", "lớn hơn hoặc bằng"},
-    {"°", "độ"},
-    {"≈", "khoảng"},
-    {"~", "khoảng"},
-    {"½", "một phần hai"},
-    {"¼", "một phần tư"},
-    {"¾", "ba phần tư"},
-    {"⅓", "một phần ba"},
-    {"⅔", "hai phần ba"},
-    {"⅙", "một phần sáu"},
-    {"⅛", "một phần tám"},
-    {"⅜", "ba phần tám"},
-    {"⅝", "năm phần tám"},
-    {"⅞", "bảy phần tám"},
-    {"÷", "chia"},
-    {"$", "đô la"},
-    {"€", "ơ rô"},
-};
 
 /* The x of "3 x 4", "5m x 10m". */
 static bool is_cross(const struct wsp_reading *reading, size_t at)
@@ -47,6 +18,15 @@ static bool is_cross(const struct wsp_reading *reading, size_t at)
     bool counted =
         at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0; /* "2 viên x 3" */
     return (wsp_digits_at(before, 0) > 0 || counted) && wsp_digits_at(next, 0) > 0;
+}
+
+/* The slash of "60 mg / kg / ngày", with blanks around it: a unit before, a measure after. */
+static bool is_per(const struct wsp_reading *reading, size_t at)
+{
+    return at > 0 && wsp_str_is(wsp_token_text(reading, at), "/") &&
+           wsp_is_unit(wsp_token_text(reading, at - 1)) &&
+           (wsp_is_unit(wsp_token_text(reading, at + 1)) ||
+            wsp_context_is(reading, at, 1, "giờ ngày đêm tuần tháng năm lần người"));
 }
 
 /* "(+) với cúm", "HBsAg (-)", "nhóm O, Rh(-)" */
@@ -78,11 +58,17 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);
         return 1;
     }
-    for (size_t i = 0; i < WSP_LEN(signs); i++)
-        if (wsp_str_is(token, signs[i].sign)) {
-            struct wsp_str spoken = {signs[i].spoken, strlen(signs[i].spoken)};
-            wsp_say_words(reading, at, at + 1, spoken, out);
-            return 1;
-        }
-    return 0;
+    if (is_per(reading, at)) {
+        bool unit = wsp_is_unit(wsp_token_text(reading, at + 1));
+        wsp_say_words(reading, at, at + 1, unit ? WSP_STR("trên") : WSP_STR("một"), out);
+        return 1;
+    }
+    struct wsp_str name = wsp_sign_name(token);
+    if (name.len == 0)
+        return 0;
+    if (wsp_sign_is_fraction(token) && at > 0 && wsp_blank_follows(reading, at - 1) &&
+        wsp_digits_at(wsp_token_text(reading, at - 1), 0) == wsp_token_text(reading, at - 1).len)
+        wsp_say_words(reading, at, at + 1, WSP_STR("và"), out); /* "1 ½ thìa" */
+    wsp_say_words(reading, at, at + 1, name, out);
+    return 1;
 }

@@ -14,9 +14,9 @@
 struct run {
     const char *text;
     size_t begin, end;
-    size_t sentence; /* where the sentence begins */
-    bool whole;      /* an address: nothing inside it is touched */
-    bool bullet;     /* a sign at its beginning is a mark */
+    struct wsp_span sentence;
+    bool whole;  /* an address: nothing inside it is touched */
+    bool bullet; /* a sign at its beginning is a mark */
 };
 
 static struct wsp_char char_or_none(const struct run *run, size_t at)
@@ -141,14 +141,14 @@ static bool is_outer_left(const struct run *run, size_t at, struct wsp_char c)
 static bool is_quoted(const struct run *run, size_t at, uint32_t code)
 {
     uint32_t opener = code == 0x2019 ? 0x2018 : code; /* ’ closes ‘ */
-    while (at > run->sentence) {
-        struct wsp_char c = wsp_char_before(run->text, run->sentence, at);
+    while (at > run->sentence.begin) {
+        struct wsp_char c = wsp_char_before(run->text, run->sentence.begin, at);
         at -= c.len;
         if (c.code != opener)
             continue;
-        if (at == run->sentence)
+        if (at == run->sentence.begin)
             return true;
-        enum wsp_char_class before = wsp_char_before(run->text, run->sentence, at).class;
+        enum wsp_char_class before = wsp_char_before(run->text, run->sentence.begin, at).class;
         if (before == WSP_CHAR_BLANK || before == WSP_CHAR_OPEN)
             return true;
     }
@@ -201,6 +201,16 @@ static bool is_finding(const struct run *run, size_t begin, size_t end)
            char_or_none(run, end).code == ')';
 }
 
+/* The "<" of "SpO2< 90%": the last of a run, and a number after the blank. */
+static bool compares_next(const struct run *run)
+{
+    size_t at = run->end, end = run->sentence.end;
+    while (at < end && wsp_char_at(run->text, at, end).class == WSP_CHAR_BLANK)
+        at += wsp_char_at(run->text, at, end).len;
+    return strchr("<>=", run->text[run->end - 1]) && at < end &&
+           wsp_char_at(run->text, at, end).class == WSP_CHAR_DIGIT;
+}
+
 static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t begin, size_t end)
 {
     if (is_finding(run, begin, end))
@@ -212,7 +222,7 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
     bool free_after = end == run->end || char_or_none(run, end).class == WSP_CHAR_CLOSE;
     bool lone = free_before && free_after && wsp_char_at(run->text, begin, end).len == end - begin;
     if (lone && wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN) {
-        if (begin > run->sentence || run->text[begin] != '+') /* "+ Thời gian" */
+        if (begin > run->sentence.begin || run->text[begin] != '+') /* "+ Thời gian" */
             add_token(tokens, begin, end);
         return;
     }
@@ -222,14 +232,18 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
             break;
         begin += c.len;
     }
+    bool compared = end == run->end && compares_next(run);
     while (end > begin) {
         struct wsp_char c = wsp_char_before(run->text, begin, end);
         if (!is_outer_right(run, begin, end - c.len, c))
             break;
         end -= c.len;
     }
-    if (end > begin && has_words(run, begin, end))
-        add_token(tokens, begin, end);
+    if (end <= begin || !has_words(run, begin, end))
+        return;
+    add_token(tokens, begin, end);
+    if (compared && end + 1 == run->end)
+        add_token(tokens, end, run->end);
 }
 
 static void add_run(struct wsp_tokens *tokens, struct run *run)
@@ -381,7 +395,7 @@ void wsp_tokens_make(struct wsp_tokens *tokens, const char *text, struct wsp_spa
             if (at < sentence.end)
                 c = wsp_char_at(text, at, sentence.end);
         }
-        struct run run = {.text = text, .begin = begin, .end = at, .sentence = sentence.begin};
+        struct run run = {.text = text, .begin = begin, .end = at, .sentence = sentence};
         run.bullet = bullet && begin == sentence.begin;
         if (at > begin)
             add_run(tokens, &run);

@@ -119,8 +119,6 @@ static void check_minute(int h, int m)
         snprintf(written, sizeof written, forms[i], h, m);
         if (m == 0 && !words)
             snprintf(wanted, sizeof wanted, "Lúc %s giờ", numbers[h]);
-        else if (m < 10 && words) /* a zero that is written is said: "05 phút" */
-            snprintf(wanted, sizeof wanted, "Lúc %s giờ không %s phút", numbers[h], numbers[m]);
         else
             snprintf(wanted, sizeof wanted, "Lúc %s giờ %s phút", numbers[h], numbers[m]);
         check(written, wanted);

@@ -1,0 +1,13 @@
+/* Signs that have a name: "&", "%", "½". */
+#ifndef WSP_READING_SIGN_H
+#define WSP_READING_SIGN_H
+
+#include "base/buf.h"
+
+/* The name of the one sign that `text` is; empty: it has none. */
+struct wsp_str wsp_sign_name(struct wsp_str text);
+
+/* Is it "½" or another fraction that is one character? */
+bool wsp_sign_is_fraction(struct wsp_str text);
+
+#endif
