@@ -171,12 +171,12 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 
 static const struct {
     const char *written, *spoken;
-    bool money; /* what comes after it for short is money: "1tr2" */
+    bool word; /* only money is joined to it: "5 nghìnđ", but "ngành" and "tỉnh" are words */
 } multipliers[] = {
-    {"triệu", "triệu", true}, {"tr", "triệu", true},   {"Tr", "triệu", true},
-    {"TR", "triệu", true},    {"tỷ", "tỷ", true},      {"tỉ", "tỷ", true},
-    {"nghìn", "nghìn", true}, {"ngàn", "nghìn", true}, {"k", "nghìn", true},
-    {"K", "nghìn", true},     {"trăm", "trăm", true},
+    {"triệu", "triệu", true}, {"tr", "triệu", false},  {"Tr", "triệu", false},
+    {"TR", "triệu", false},   {"tỷ", "tỷ", true},      {"tỉ", "tỷ", true},
+    {"nghìn", "nghìn", true}, {"ngàn", "nghìn", true}, {"k", "nghìn", false},
+    {"K", "nghìn", false},    {"trăm", "trăm", true},
 };
 
 static bool begins(struct wsp_str text, const char *with)
@@ -229,7 +229,8 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
             (say_short_rest(words, (struct wsp_str){rest.ptr, digits}) &&
              (per.len == 0 || (per.ptr[0] == '/' && say_per(words, from(per, 1), true)))))
             return true;
-        bool unit = find_unit(part_at(rest, 0), false).spoken != NULL; /* not the "nh" of "tỉnh" */
+        struct unit joined = find_unit(part_at(rest, 0), false);
+        bool unit = joined.spoken && (joined.money || !multipliers[i].word);
         if (rest.ptr[0] != '/' ? unit && wsp_unit_say(words, rest, false)
                                : say_per(words, from(rest, 1), true))
             return true;

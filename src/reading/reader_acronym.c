@@ -109,6 +109,24 @@ static bool is_silent(char sign)
     return sign && strchr("/-.", sign);
 }
 
+/* "BĐ2-BĐ3", "BN13728-13782": from one number to a higher one, the letters before both or only
+ * before the first. */
+static bool is_range(struct wsp_str word, size_t dash)
+{
+    enum { LONG = 3 }; /* shorter ones without letters are parts of a code: "A12-15" */
+    size_t letters = 0;
+    while (letters < dash && wsp_digits_at(word, letters) == 0)
+        letters++;
+    size_t from = dash + 1, first = wsp_digits_at(word, letters);
+    bool repeated = from + letters < word.len && memcmp(word.ptr, word.ptr + from, letters) == 0;
+    from += repeated ? letters : 0;
+    size_t second = wsp_digits_at(word, from);
+    if (letters == 0 || first == 0 || letters + first != dash || from + second != word.len)
+        return false;
+    int order = memcmp(word.ptr + letters, word.ptr + from, first < second ? first : second);
+    return first == second ? order < 0 && (repeated || first >= LONG) : repeated && first < second;
+}
+
 /* Small letters that stand in codes: "QĐ-TTg", "45/TTr-UBND", "GDTrH", "12a3" */
 static bool is_code_letters(const struct code *code, struct wsp_str part)
 {
@@ -197,6 +215,8 @@ static bool say_code(struct code *code, struct wsp_str word)
             say_digits(code->words, part, before == '/');
         } else if (word.ptr[at] == '.' && is_version(word)) {
             wsp_vi_add(code->words, "chấm");
+        } else if (word.ptr[at] == '-' && is_range(word, at)) {
+            wsp_vi_add(code->words, "đến");
         } else if (!is_silent(word.ptr[at])) {
             return false;
         }

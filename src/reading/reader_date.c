@@ -248,7 +248,10 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
     bool today = at > 1 && reading->tokens[at - 1].pause_ms > 0 &&
                  wsp_context_is(reading, at, -1, "nay mai qua") &&
                  wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
-    return today || wsp_context_is(reading, at, -1, day_words) ||
+    bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
+                  wsp_context_is(reading, at, -2, day_words) &&
+                  is_day(wsp_token_text(reading, at - 1));
+    return today || second || wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, day_words));
 }
@@ -334,8 +337,8 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
                      (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */
         if (!month && (date.day.len == 0 || !dash_is_date(reading, at, &date)))
             return false;
-    } else if (!is_whole(text, read_pair(text, 0, ".", &date)) || date.day.len == 0 ||
-               !dot_is_date(reading, at)) {
+    } else if (!is_whole(text, read_pair(text, 0, ".", &date)) ||
+               !(date.day.len > 0 ? dot_is_date(reading, at) : month_before)) { /* "tháng 4.2018" */
         return false;
     }
     if (date.day.len > 0 && month_before) /* "tháng 5/6" is no day */
@@ -382,7 +385,8 @@ static bool is_month_before_year(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
     struct date date;
     if (gap.len > 1 && gap.ptr[0] == '/')
-        return is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0;
+        return is_month(text) ||
+               (is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0);
     return wsp_context_is(reading, at, -1, month_words) && is_month(text) &&
            wsp_blank_follows(reading, at);
 }
@@ -399,10 +403,42 @@ static bool say_year_after_month(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
+/* "12/ 2018": a month with its year after a blank. */
+static bool say_month_before_year(const struct wsp_reading *reading, size_t at,
+                                  struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at), year = wsp_token_text(reading, at + 1);
+    if (!is_month(text) || !wsp_str_is(wsp_token_gap(reading, at), "/ ") ||
+        wsp_digits_at(year, 0) != year.len || !is_year(year) ||
+        wsp_context_is(reading, at, -1, month_words))
+        return false;
+    wsp_vi_add(words, "tháng");
+    wsp_vi_ordinal(words, text);
+    return true;
+}
+
+/* "13h/06/7": an hour of a day. */
+static bool say_hour_of_day(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t digits = wsp_digits_at(text, 0);
+    struct date date;
+    if (digits == 0 || digits > 2 || digits + 2 >= text.len ||
+        memcmp(text.ptr + digits, "h/", 2) != 0)
+        return false;
+    size_t from = digits + 2, len = read_date(text, from, &date);
+    if (from + len != text.len || date.day.len == 0)
+        return false;
+    say_day(words, (struct wsp_str){text.ptr, digits});
+    wsp_vi_add(words, "giờ ngày");
+    say_date(words, &date, false);
+    return true;
+}
+
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
+    return say_hour_of_day(text, words) || say_month_before_year(reading, at, words) ||
+           say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
            say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
            say_years(text, words) || say_single(reading, at, words);
 }
@@ -438,7 +474,8 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
     struct date last;
     if (wsp_digits_at(text, 0) != text.len || !wsp_dash_follows(reading, at) ||
-        !is_whole(next, read_date(next, 0, &last)))
+        !(is_whole(next, read_date(next, 0, &last)) ||
+          (dot_is_date(reading, at) && is_whole(next, read_pair(next, 0, ".", &last)))))
         return false;
     if (last.day.len > 0 && is_day(text)) {
         say_day(words, text);

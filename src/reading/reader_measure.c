@@ -416,12 +416,15 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = wsp_digits_at(text, 0);
+    static const char electric[] = "điện dòng dao aptomat attomat át sạc pin ổ le nguồn ampe";
+    bool road = text.len > 1 && text.ptr[text.len - 1] == 'A' &&
+                !wsp_stands_before(reading, at, 10, electric); /* "quốc lộ 1A", no ampere */
     return at > 0 && digits > 0 && digits + 1 == text.len && text.ptr[digits] >= 'A' &&
            text.ptr[digits] <= 'Z' &&
-           (wsp_takes_label(wsp_token_text(reading, at - 1)) ||
+           (road || wsp_takes_label(wsp_token_text(reading, at - 1)) ||
             wsp_context_is(
                 reading, at, -1,
-                "số đường tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
+                "số đường lộ tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
 }
 
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)

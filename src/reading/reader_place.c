@@ -184,6 +184,23 @@ static bool say_range_of_degrees(const struct wsp_reading *reading, size_t at,
     return first + dash + say_degrees(words, text, first + dash, sure, false) == text.len;
 }
 
+/* "110,5 - 115,0E": the first of the two, parted from the second by a blank. */
+static bool say_first_degrees(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    struct wsp_figure figure;
+    struct wsp_buf other = WSP_BUF_INIT(512);
+    bool said = wsp_figure_is(wsp_token_text(reading, at), &figure) &&
+                wsp_dash_follows(reading, at) &&
+                say_degrees(&other, next, 0, false, false) == next.len;
+    wsp_buf_release(&other);
+    if (!said)
+        return false;
+    wsp_figure_say(words, &figure);
+    wsp_vi_add(words, "đến");
+    return true;
+}
+
 /* One place, or two with a dash, a comma or a slash between. */
 static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -191,7 +208,7 @@ static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct
     bool quoted = gap.len > 0 && (gap.ptr[0] == '"' || begins(gap, 0, "”"));
     bool sure = text.len > 7 && (text.ptr[text.len - 1] == 'E' ||
                                  memcmp(text.ptr + text.len - 2, "Đ", 2) == 0); /* "9,5N-110,8E" */
-    if (say_range_of_degrees(reading, at, words))
+    if (say_range_of_degrees(reading, at, words) || say_first_degrees(reading, at, words))
         return true;
     wsp_buf_clear(words);
     size_t end = say_degrees(words, text, 0, sure, quoted);

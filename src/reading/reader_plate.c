@@ -1,5 +1,5 @@
-/* Number plates: "29A-123.45", "51F1-678.90": the province, the letters, and the rest digit by
- * digit. */
+/* Number plates: "29A-123.45", "51F1-678.90", "92H - 009.46": the province, the letters, and the
+ * rest digit by digit. */
 #include "reading/readers.h"
 
 #include "reading/chars.h"
@@ -30,6 +30,16 @@ static bool is_number(struct wsp_str text)
     return first == 3 && text.ptr[3] == '.' && wsp_digits_at(text, 4) == 2 && text.len == 6;
 }
 
+/* Is the number of the plate the next token? Blanks alone may part them only where a word says that
+ * it is a plate, or its dot does. */
+static bool is_parted(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    bool led = next.len == 6 || wsp_stands_before(reading, at, 3, "bks soát biển");
+    return led && is_number(next) &&
+           (wsp_dash_follows(reading, at) || wsp_blank_follows(reading, at));
+}
+
 size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -38,13 +48,16 @@ size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_u
     size_t series = series_at(text, 2), end = 2 + series;
     size_t dash = series > 0 ? wsp_dash_at(text, end) : 0;
     struct wsp_str number = {text.ptr + end + dash, text.len - end - dash};
-    if (dash == 0 || !is_number(number))
+    bool parted = series > 0 && number.len == 0 && is_parted(reading, at);
+    if (parted)
+        number = wsp_token_text(reading, at + 1);
+    else if (dash == 0 || !is_number(number))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_cardinal(&words, (struct wsp_str){text.ptr, 2});
     (void)wsp_add_letter_names(reading, &words, (struct wsp_str){text.ptr + 2, series}, 2);
     wsp_vi_digits(&words, number);
-    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_say_words(reading, at, at + 1 + parted, wsp_buf_str(&words), out);
     wsp_buf_release(&words);
-    return 1;
+    return 1 + parted;
 }

@@ -3,6 +3,7 @@
  * digits and signs and so no number, date or time that there is ("99/99/9999", "25:61"). */
 #include "reading/readers.h"
 
+#include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
@@ -78,19 +79,22 @@ static void say_dotted(const struct wsp_reading *reading, size_t at, struct wsp_
     wsp_buf_release(&words);
 }
 
-/* "NPK 16-16-8", "sơ đồ 4-4-2": short numbers beside numbers. */
-static bool is_row_of_numbers(struct wsp_str text)
+/* "NPK 16-16-8", "sơ đồ 4-4-2": short numbers beside numbers; "tổ 13+16+17" too. */
+static bool is_row_of_numbers(const struct wsp_reading *reading, size_t at_token)
 {
+    struct wsp_str text = wsp_token_text(reading, at_token);
+    bool named = at_token > 0 && wsp_takes_label(wsp_token_text(reading, at_token - 1));
+    size_t least = named && memchr(text.ptr, '+', text.len) ? 2 : 3;
     size_t at = 0, n = 0;
     while (at < text.len) {
         size_t digits = wsp_digits_at(text, at);
         if (digits == 0 || digits > 2 || text.ptr[at] == '0')
             return false;
         at += digits;
-        at += at < text.len && text.ptr[at] == '-';
+        at += at < text.len && (text.ptr[at] == '-' || (named && text.ptr[at] == '+'));
         n++;
     }
-    return n > 2;
+    return n >= least;
 }
 
 static void say_row_of_numbers(const struct wsp_reading *reading, size_t at,
@@ -177,7 +181,7 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         say_dotted(reading, at, out);
         return 1;
     }
-    if (is_row_of_numbers(text)) {
+    if (is_row_of_numbers(reading, at)) {
         say_row_of_numbers(reading, at, out);
         return 1;
     }
