@@ -69,6 +69,11 @@ static const struct wsp_str numbered[] = {
     W("tiết"), W("hình"),   W("bảng"), W("biểu"), W("lục"), W("tập"),   W("vấn"), W("số"),
 };
 
+static const struct wsp_str counted[] = {
+    W("quận"), W("phường"), W("tổ"),   W("thôn"),  W("ấp"),   W("khóm"),
+    W("khối"), W("lớp"),    W("điều"), W("khoản"), W("ngày"), W("mùng"),
+};
+
 #undef W
 
 /* Letter for letter without regard to case. Upper and lower case of the letters in the tables
@@ -130,6 +135,11 @@ bool wsp_is_family_name(struct wsp_str word)
 bool wsp_takes_label(struct wsp_str word)
 {
     return is_one_of(word, labelled, WSP_LEN(labelled));
+}
+
+bool wsp_numbers_things(struct wsp_str word)
+{
+    return is_one_of(word, counted, WSP_LEN(counted));
 }
 
 bool wsp_numbers_heading(struct wsp_str word)

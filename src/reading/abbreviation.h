@@ -26,6 +26,10 @@ bool wsp_is_family_name(struct wsp_str word);
 /* Does a letter or a number after `word` ("loại", "ông", "Điều") name a thing or a person? */
 bool wsp_takes_label(struct wsp_str word);
 
+/* Are things called by `word` told apart by whole numbers ("phường 5", "điều 12"), never measured?
+ */
+bool wsp_numbers_things(struct wsp_str word);
+
 /* Does `word` with a number begin a heading ("Điều 5. Hiệu lực thi hành")? */
 bool wsp_numbers_heading(struct wsp_str word);
 

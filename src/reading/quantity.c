@@ -39,8 +39,11 @@ static struct unit find_unit(struct wsp_str text, bool price)
     enum { LONGEST = 8 };
     struct unit unit = find_written(text, price);
     char lower[LONGEST];
-    if (unit.spoken || text.len < 2 || text.len > LONGEST)
-        return unit;
+    if (unit.spoken || text.len < 2 || text.len > LONGEST || wsp_str_is(text, "DL"))
+        return unit;                      /* DL: of the solar calendar */
+    for (size_t i = 0; i < text.len; i++) /* "Gbp" is no pound */
+        if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
+            return unit;
     for (size_t i = 0; i < text.len; i++)
         lower[i] =
             text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] | 0x20) : text.ptr[i];

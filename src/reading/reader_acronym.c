@@ -140,10 +140,12 @@ static bool is_document_number(struct wsp_str word)
     struct wsp_figure figure;
     size_t digits = wsp_figure_read(word, 0, &figure);
     if (digits == 0 || figure.decimals.len > 0 || digits + 2 >= word.len ||
-        !memchr(word.ptr, '/', word.len) || !strchr("/-", word.ptr[digits]))
+        !strchr("/-", word.ptr[digits]))
         return false;
     size_t len = part_length(word, digits + 1);
     struct wsp_str part = {word.ptr + digits + 1, len};
+    if (!memchr(word.ptr, '/', word.len)) /* "49-NQ-TW" */
+        return digits + 1 + len < word.len && wsp_lexicon_find(&wsp_lexicon_documents, part);
     bool year = wsp_digits_at(part, 0) == 4 && digits + 1 + len < word.len;
     return year || (wsp_char_at(part.ptr, 0, part.len).class == WSP_CHAR_LETTER && len > 1);
 }

@@ -77,10 +77,11 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span,
  * after. */
 static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
 {
-    enum { FAR = 3 };
+    enum { FAR = 5 };
     static const char *const measures[] = {
-        "giờ",   "ngày", "đêm",  "tuần", "tháng", "quý",   "năm",  "vụ",     "ca", "lần",
-        "người", "hộ",   "lượt", "xã",   "thôn",  "huyện", "tỉnh", "trường", "lớp"};
+        "giờ", "ngày",  "đêm",  "tuần", "tháng", "quý",  "năm",   "vụ",   "ca",
+        "lần", "người", "hộ",   "lượt", "xã",    "thôn", "huyện", "tỉnh", "trường",
+        "lớp", "sào",   "công", "bông", "khóm",  "cây",  "bình",  "bao"};
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);

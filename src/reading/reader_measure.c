@@ -353,11 +353,18 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     return taken;
 }
 
-/* "1/2 gói (2,5 ml)/lần": the slash after a bracket says one. */
-static bool say_after_bracket(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+/* Does a slash that says something stand before token `at`: "100 mg /ngày", "gói (2,5 ml)/lần"? */
+static bool slash_before(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    return wsp_str_is(gap, ")/") || wsp_str_is(gap, " /") || wsp_str_is(gap, ") /");
+}
+
+/* What is counted by: "một ngày". */
+static bool say_after_slash(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (at == 0 || !wsp_str_is(wsp_token_gap(reading, at - 1), ")/") ||
+    if (!slash_before(reading, at) ||
         !(wsp_is_unit(text) ||
           wsp_context_is(reading, at, 0, "lần giờ ngày đêm tuần tháng năm người hộ xe con")))
         return false;
@@ -397,7 +404,10 @@ static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
         return false;
     struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
     struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
-    return (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
+    bool hours = wsp_str_is(text, "giờ") && is_number(before) && /* "7 giờ - 9h30" */
+                 wsp_digits_at(next, 0) > 0 && wsp_digits_at(next, 0) < next.len &&
+                 strchr("hg:", next.ptr[wsp_digits_at(next, 0)]);
+    return hours || (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
            (is_number(before) && is_number(next) &&
             (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
 }
@@ -433,13 +443,18 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
-    size_t taken = say_after_bracket(reading, at, &words) ? 1 : say(reading, at, &words, &doubt);
+    size_t taken = say_after_slash(reading, at, &words) ? 1 : say(reading, at, &words, &doubt);
     if (taken == 0)
         taken = say_word_of_range(reading, at, &words);
     if (taken == 1)
         taken += say_second(reading, at, &words);
     if (taken == 1 && leads_to_same_word(reading, at))
         wsp_vi_add(&words, "đến");
+    if (taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at)) &&
+        wsp_is_unit(wsp_token_text(reading, at + 1))) { /* "15 kg muối /100 lít nước" */
+        struct wsp_span slash = {reading->tokens[at - 1].end, reading->tokens[at].begin};
+        wsp_say_span(reading, slash, WSP_STR("trên"), out);
+    }
     if (taken > 0) {
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
         if (doubt)

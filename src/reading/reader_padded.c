@@ -39,7 +39,8 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         return wsp_context_is(reading, at, 1, "giờ phút giây tháng");
     if (led || !wsp_blank_follows(reading, at) || at + 1 >= reading->n_tokens)
         return false;
-    return reading->tokens[at + 1].kind == WSP_TOKEN_WORD &&
+    return (reading->tokens[at + 1].kind == WSP_TOKEN_WORD ||
+            wsp_context_is(reading, at, 1, "tổ thôn xã phường")) &&
            !wsp_context_is(reading, at, 1, functions);
 }
 

@@ -6,6 +6,7 @@
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -124,9 +125,14 @@ static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_s
                       struct wsp_buf *words)
 {
     struct numbers numbers;
-    if (!read_numbers(text, ':', &numbers) || numbers.n != 2 || numbers.rest.len > 0)
+    if (!read_numbers(text, ':', &numbers) || numbers.n != 2)
         return false;
-    bool standard = is_year(&numbers.items[1]) && numbers.items[0].n_digits > 2;
+    bool named = wsp_context_is(reading, at, -1, "tcvn qcvn iso iec");
+    bool standard = is_year(&numbers.items[1]) && (named || numbers.items[0].n_digits > 2);
+    struct wsp_str body = {numbers.rest.ptr + 1, numbers.rest.len > 0 ? numbers.rest.len - 1 : 0};
+    if (numbers.rest.len > 0 &&
+        !(standard && numbers.rest.ptr[0] == '/' && wsp_capitals_in(body) > 1))
+        return false;
     bool scale =
         is_scale(reading, at) || numbers.items[1].n_digits > 2 || numbers.items[1].n_digits == 1;
     bool score = !standard && wsp_tells_of_score(reading, at);
@@ -136,6 +142,11 @@ static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_s
     if (!score)
         wsp_vi_add(words, standard ? "năm" : "trên");
     wsp_figure_say(words, &numbers.items[1]);
+    const char *known = body.len > 0 ? wsp_lexicon_find(&wsp_lexicon_acronyms, body) : NULL;
+    if (known && strcmp(known, "*") != 0)
+        wsp_vi_add(words, known); /* who has set the standard: "QCVN 81:2014/BTTTT" */
+    else
+        (void)wsp_add_letter_names(reading, words, body, body.len);
     return true;
 }
 

@@ -23,8 +23,9 @@ static bool is_cross(const struct wsp_reading *reading, size_t at)
 /* The slash of "60 mg / kg / ngày", with blanks around it: a unit before, a measure after. */
 static bool is_per(const struct wsp_reading *reading, size_t at)
 {
+    bool counted = at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0;
     return at > 0 && wsp_str_is(wsp_token_text(reading, at), "/") &&
-           wsp_is_unit(wsp_token_text(reading, at - 1)) &&
+           (counted || wsp_is_unit(wsp_token_text(reading, at - 1))) &&
            (wsp_is_unit(wsp_token_text(reading, at + 1)) ||
             wsp_context_is(reading, at, 1, "giờ ngày đêm tuần tháng năm lần người"));
 }
@@ -49,9 +50,22 @@ static bool say_finding(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* The mark of an item inside a sentence: "Kết quả: + Đợt 1 ...; + Đợt 2 ...". */
+static bool is_bullet(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    bool adds = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0; /* "điểm: + 2" */
+    return wsp_str_is(wsp_token_text(reading, at), "+") && gap.len > 0 &&
+           (gap.ptr[0] == ';' || (strchr(":.", gap.ptr[0]) && !adds));
+}
+
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
+    if (is_bullet(reading, at)) {
+        wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
+        return 1;
+    }
     if (say_finding(reading, at, out))
         return 1;
     if (is_cross(reading, at)) {

@@ -75,17 +75,15 @@ static size_t read_colons(struct wsp_str text, size_t at, struct time_of_day *ti
     return time->second.len > 0 ? 5 : 2;
 }
 
-/* "AM", "pm" after a time: what part of the day it is. Returns its bytes. */
-static size_t read_half(struct wsp_str text, size_t at, struct time_of_day *time)
+/* What part of the day "AM" or "pm" at `at` makes of `hour`; NULL: it is neither. */
+static const char *half_at(struct wsp_str text, size_t at, struct wsp_str hour)
 {
     enum { EVENING = 6 };
     if (begins(text, at, "AM") || begins(text, at, "am"))
-        time->half = "sáng";
-    else if (begins(text, at, "PM") || begins(text, at, "pm"))
-        time->half = wsp_digits_value(time->hour) < EVENING || wsp_digits_value(time->hour) == 12
-                         ? "chiều"
-                         : "tối";
-    return time->half ? 2 : 0;
+        return "sáng";
+    if (begins(text, at, "PM") || begins(text, at, "pm"))
+        return wsp_digits_value(hour) < EVENING || wsp_digits_value(hour) == 12 ? "chiều" : "tối";
+    return NULL;
 }
 
 /* Returns the bytes of a time at `begin`, 0: none. */
@@ -104,7 +102,8 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     if (more == 0 && (colon || wsp_digits_at(text, at) > 0))
         return 0;
     at += more;
-    at += read_half(text, at, time);
+    time->half = half_at(text, at, time->hour);
+    at += time->half ? 2 : 0;
     time->grams = gram && time->minute.len == 0;
     return at - begin;
 }
@@ -201,14 +200,30 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     return true;
 }
 
+/* "4:53 PM": what part of the day the token after it says; NULL: it says none. */
+static const char *half_of(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    struct wsp_str hour = {text.ptr, wsp_digits_at(text, 0)};
+    return next.len == 2 && wsp_blank_follows(reading, at) ? half_at(next, 0, hour) : NULL;
+}
+
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
     size_t taken = say_token(reading, at, &words);
+    const char *half = taken ? half_of(reading, at) : NULL;
+    if (half)
+        wsp_vi_add(&words, half);
+    taken += half != NULL;
     if (taken && wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {
         wsp_vi_add(&words, "đến");
         wsp_vi_add(&words, other.ptr);
         taken = 2;
+    } else if (taken == 1 && wsp_dash_follows(reading, at) &&
+               wsp_context_is(reading, at, 2, "giờ") &&
+               wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0) {
+        wsp_vi_add(&words, "đến"); /* "8h30 - 9 giờ" */
     }
     if (taken)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);

@@ -39,6 +39,12 @@ static bool number_before(const struct run *run, size_t at)
     return at > run->begin && wsp_char_before(run->text, run->begin, at).class == WSP_CHAR_DIGIT;
 }
 
+static struct wsp_str last_word(const struct run *run, const struct wsp_tokens *tokens)
+{
+    const struct wsp_token *last = tokens->n > 0 ? &tokens->items[tokens->n - 1] : NULL;
+    return last ? (struct wsp_str){run->text + last->begin, last->end - last->begin} : WSP_STR("");
+}
+
 static bool is_address(const struct run *run)
 {
     struct wsp_str text = {run->text + run->begin, run->end - run->begin};
@@ -81,9 +87,35 @@ static bool parts_years(const struct run *run, size_t at)
     return digits == 4 && char_or_none(run, at + digits).class == WSP_CHAR_DASH;
 }
 
+/* "1,2,3,4", "ngày 12,13,14": two commas or more, and no group that could be thousands. One comma
+ * parts numbers that rise after the name of what is numbered: "phường 5,6", not "2,5". */
+static bool lists_numbers(const struct run *run, const struct wsp_tokens *tokens, size_t at)
+{
+    size_t begin = at, end = at, commas = 0, digits = 0;
+    while (begin > run->begin && (number_before(run, begin) || run->text[begin - 1] == ','))
+        begin--;
+    for (end = begin; is_number_at(run, end) ||
+                      (end < run->end && run->text[end] == ',' && is_number_at(run, end + 1));
+         end++) {
+        digits = run->text[end] == ',' ? 0 : digits + 1;
+        commas += run->text[end] == ',';
+        if (digits > 2)
+            return false;
+    }
+    if (commas > 1)
+        return true;
+    struct wsp_str low = {run->text + begin, at - begin}, high = {run->text + at + 1, end - at - 1};
+    return tokens->n > 0 && low.ptr[0] != '0' && high.ptr[0] != '0' &&
+           wsp_digits_value(low) < wsp_digits_value(high) &&
+           wsp_numbers_things(last_word(run, tokens)) &&
+           (low.len > 1 || (end < run->end && run->text[end] == '/') ||
+            !wsp_str_is(last_word(run, tokens), "ngày")); /* "mỗi ngày 1,5 lít" */
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
-static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_char c)
+static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t piece, size_t at,
+                  struct wsp_char c)
 {
     bool numbers = number_before(run, at) && is_number_at(run, at + c.len);
     switch (c.class) {
@@ -93,7 +125,8 @@ static bool parts(const struct run *run, size_t piece, size_t at, struct wsp_cha
     case WSP_CHAR_QUOTE: /* "O'Neil", "21°01'42"" */
         return c.code == '"' && !number_before(run, at);
     case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands */
-        return c.code == ';' || !numbers || parts_years(run, at + c.len);
+        return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
+               (c.code == ',' && lists_numbers(run, tokens, at));
     case WSP_CHAR_STOP:
         return c.code != '.' || char_or_none(run, at + c.len).code == '.' ||
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
@@ -172,6 +205,19 @@ static bool is_outer_right(const struct run *run, size_t begin, size_t at, struc
     }
 }
 
+/* "bón 3 -4 kg": a number that the one before it leads up to, one blank between; no minus. */
+static bool ends_range(const struct run *run, const struct wsp_tokens *tokens, size_t begin,
+                       size_t end)
+{
+    struct wsp_str low = last_word(run, tokens);
+    size_t dash = wsp_dash_at((struct wsp_str){run->text + begin, end - begin}, 0);
+    struct wsp_str high = {run->text + begin + dash, end - begin - dash};
+    high.len = wsp_digits_at(high, 0);
+    return dash > 0 && begin == run->begin && low.len > 0 && wsp_digits_at(low, 0) == low.len &&
+           low.ptr + low.len + 1 == run->text + begin && low.len <= 9 && high.len <= 9 &&
+           wsp_digits_value(low) < wsp_digits_value(high);
+}
+
 static void add_token(struct wsp_tokens *tokens, size_t begin, size_t end)
 {
     if (tokens->n < WSP_TOKENS)
@@ -228,7 +274,7 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
     }
     while (begin < end) {
         struct wsp_char c = wsp_char_at(run->text, begin, run->end);
-        if (!is_outer_left(run, begin, c))
+        if (!is_outer_left(run, begin, c) && !ends_range(run, tokens, begin, end))
             break;
         begin += c.len;
     }
@@ -252,7 +298,7 @@ static void add_run(struct wsp_tokens *tokens, struct run *run)
     size_t piece = run->begin;
     for (size_t at = run->begin; at < run->end && !run->whole;) {
         struct wsp_char c = wsp_char_at(run->text, at, run->end);
-        if (parts(run, piece, at, c)) {
+        if (parts(run, tokens, piece, at, c)) {
             add_piece(tokens, run, piece, at);
             piece = at + c.len;
         }
