@@ -96,10 +96,14 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
     size_t count = wsp_figure_read(part, 0, &figure); /* "mm/24h" */
     struct wsp_str rest = from(part, count);
     struct unit per = wsp_str_is(rest, "H") ? find_unit(WSP_STR("h"), one) : find_unit(rest, one);
-    bool number = count > 0 && rest.len == 0 && !one; /* "100mm/3 giờ" */
+    bool number = count > 0 && rest.len == 0; /* "100mm/3 giờ", "50.000đ/1 cây" */
     if (!per.spoken && !is_plain_word(rest) && !number)
         return false;
-    wsp_vi_add(words, one && count == 0 ? "một" : "trên");
+    bool single = count == 1 && part.ptr[0] == '1';
+    if (one && count == 0)
+        wsp_vi_add(words, "một");
+    else if (!one || !single)
+        wsp_vi_add(words, "trên");
     if (count > 0)
         wsp_figure_say(words, &figure);
     const char *acronym = wsp_lexicon_find(&wsp_lexicon_acronyms, rest); /* "đồng/HS/tháng" */
@@ -161,7 +165,8 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
     bool one = unit.money || per_word || is_word_per_word(text, first);
     for (size_t at = first.len; at < text.len;) {
         struct wsp_str part = part_at(text, at + 1);
-        if (!say_per(words, part, one)) {
+        bool total = per_word && wsp_digits_at(part, 0) > 0; /* "60 nam/60 nữ" */
+        if (total || !say_per(words, part, one)) {
             cut(words, before);
             return false;
         }

@@ -66,6 +66,8 @@ static size_t read_full(struct wsp_str text, size_t begin, struct date *date)
         *date = (struct date){p[0], p[1], p[2]};
         if (*s == '-' && is_year(p[0]))
             *date = (struct date){p[2], p[1], p[0]};
+        else if (*s == '/' && is_month(p[0]) && is_day(p[1]) && !is_month(p[1]))
+            *date = (struct date){p[1], p[0], p[2]}; /* "8/15/2020", as programs write it */
         if (is_day(date->day) && is_month(date->month) && is_year(date->year))
             return at - begin;
     }
@@ -245,8 +247,9 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
 /* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
 static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
-    bool today = at > 1 && reading->tokens[at - 1].pause_ms > 0 &&
-                 wsp_context_is(reading, at, -1, "nay mai qua") &&
+    bool apart = at > 1 && (reading->tokens[at - 1].pause_ms > 0 ||
+                            wsp_context_is(reading, at, 1, "đến tới và"));
+    bool today = apart && wsp_context_is(reading, at, -1, "nay mai qua") &&
                  wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
     bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
                   wsp_context_is(reading, at, -2, day_words) &&

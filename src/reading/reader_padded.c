@@ -23,13 +23,15 @@ static bool counts(const struct wsp_reading *reading, size_t at)
 {
     static const char dated[] = "ngày tháng mùng mồng giờ phút lượng";
     static const char named[] =
-        "số tổ tuyến nhà phòng lô đội ấp thôn khu đường khóa khoá mẫu biểu quyển bài "
+        "số mã tổ tuyến nhà phòng lô đội ấp thôn khu đường khóa khoá mẫu biểu quyển bài "
         "ca chương bến ga tầng ngõ hẻm cụm trạm kênh đài trường mã phường quận xóm bản vùng";
     static const char functions[] =
         "và hoặc của về trong tại ở theo là thì có đã đang sẽ không chưa được bị vào ra lên xuống "
         "đến tới từ đi chợ do bởi để cho với chuyên nằm bán giáp gồm cũng";
     if (wsp_context_is(reading, at, -1, dated) && at + 1 < reading->n_tokens)
         return true;
+    if (wsp_str_is(wsp_token_gap(reading, at), " (") && !wsp_context_is(reading, at, -1, named))
+        return true; /* "02 (hai) con" */
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&
                (wsp_context_is(reading, at, -1, named) ||
                 reading->tokens[at - 1].kind == WSP_TOKEN_OTHER ||

@@ -95,6 +95,18 @@ static bool is_in_card(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+/* "số điện thoại 3.8556169": a number of a town of old. "mã số: 8720163" */
+static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
+{
+    enum { TOWN_MIN = 6, CODE_MIN = 5 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = phone_digits(text);
+    bool phone = wsp_context_is(reading, at, -1, "thoại đt sđt") && digits >= TOWN_MIN;
+    bool code = wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã") &&
+                text.len >= CODE_MIN && digits == text.len;
+    return phone || code;
+}
+
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
 static bool is_short_number(const struct wsp_reading *reading, size_t at)
 {
@@ -124,7 +136,8 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (!is_in_phone(reading, at) && !is_short_number(reading, at) && !is_in_card(reading, at))
+    if (!is_in_phone(reading, at) && !is_short_number(reading, at) && !is_in_card(reading, at) &&
+        !is_number_of_thing(reading, at))
         return 0;
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(512);

@@ -192,7 +192,9 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
     size_t words = out->n_words, len;
     for (size_t from = 0; from < text.len; from += len) {
         uint32_t place = reading->tokens[at].begin + (uint32_t)from;
-        if (from > 0 && wsp_digits_at(text, from) > 0 && strchr("=<>:", text.ptr[from - 1]) &&
+        bool led = from > 0 && (strchr("=<>:", text.ptr[from - 1]) ||
+                                (from == 1 && text.ptr[0] == 'D')); /* "ống D800mm" */
+        if (led && wsp_digits_at(text, from) > 0 &&
             say_quantity(reading, (struct wsp_span){place, reading->tokens[at].end}, out))
             break;
         struct wsp_figure figure; /* "0,05S" */

@@ -55,6 +55,8 @@ static bool is_bullet(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     bool adds = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0; /* "điểm: + 2" */
+    if (at == 0 && wsp_str_is(wsp_token_text(reading, at), ">"))       /* a quotation in a mail */
+        return !adds;
     return wsp_str_is(wsp_token_text(reading, at), "+") && gap.len > 0 &&
            (gap.ptr[0] == ';' || (strchr(":.", gap.ptr[0]) && !adds));
 }
