@@ -327,7 +327,11 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
         wsp_vi_add(words, "ca");
         return end - begin;
     }
-    bool said = rest.len == 0 || say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
+    struct wsp_str per = rest.len > 1 ? from(rest, 1) : WSP_STR("");
+    bool price =
+        rest.len > 1 && rest.ptr[0] == '/' && find_unit(per, true).spoken; /* "145.000/kg" */
+    bool said = rest.len == 0 || (price && say_per(words, per, true)) ||
+                say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
                 say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||
                 wsp_multiplier_say(words, rest) || say_primes(words, rest, hint);
     if (!said) {

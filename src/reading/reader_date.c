@@ -247,8 +247,9 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
 /* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
 static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
-    bool apart = at > 1 && (reading->tokens[at - 1].pause_ms > 0 ||
-                            wsp_context_is(reading, at, 1, "đến tới và"));
+    bool apart =
+        at > 1 && (reading->tokens[at - 1].pause_ms > 0 || reading->tokens[at].pause_ms > 0 ||
+                   wsp_context_is(reading, at, 1, "đến tới và"));
     bool today = apart && wsp_context_is(reading, at, -1, "nay mai qua") &&
                  wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
     bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */

@@ -357,7 +357,8 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
 static bool slash_before(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
-    return wsp_str_is(gap, ")/") || wsp_str_is(gap, " /") || wsp_str_is(gap, ") /");
+    return wsp_str_is(gap, ")/") || wsp_str_is(gap, " /") || wsp_str_is(gap, ") /") ||
+           wsp_str_is(gap, "/ ");
 }
 
 /* What is counted by: "một ngày". */
@@ -366,7 +367,8 @@ static bool say_after_slash(const struct wsp_reading *reading, size_t at, struct
     struct wsp_str text = wsp_token_text(reading, at);
     if (!slash_before(reading, at) ||
         !(wsp_is_unit(text) ||
-          wsp_context_is(reading, at, 0, "lần giờ ngày đêm tuần tháng năm người hộ xe con")))
+          wsp_context_is(reading, at, 0,
+                         "lần giờ ngày đêm tuần tháng năm người hộ xe con bé trẻ em")))
         return false;
     wsp_vi_add(words, "một");
     struct wsp_buf unit = WSP_BUF_INIT(256);

@@ -76,7 +76,8 @@ static bool is_no_minutes(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_padded(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (wsp_str_is(wsp_token_text(reading, at), "00") && wsp_context_is(reading, at, 1, "giờ phút")) {
+    if (wsp_str_is(wsp_token_text(reading, at), "00") &&
+        wsp_context_is(reading, at, 1, "giờ phút")) {
         wsp_say_words(reading, at, at + 1, WSP_STR("không"), out);
         return 1;
     }
