@@ -61,6 +61,7 @@ enum wsp_status wsp_paths_init(struct wsp_paths *paths, struct wsp_error *err)
     wsp_buf_init(&paths->catalogues, PATH_LIMIT);
     wsp_buf_init(&paths->config, PATH_LIMIT);
     wsp_buf_init(&paths->lexicon, PATH_LIMIT);
+    wsp_buf_init(&paths->lexicons, PATH_LIMIT);
     for (size_t i = 0; i < WSP_VOICE_FOLDERS_MAX; i++)
         wsp_buf_init(&paths->voice_buf[i], PATH_LIMIT);
     enum wsp_status st = find_program(paths, err);
@@ -71,6 +72,8 @@ enum wsp_status wsp_paths_init(struct wsp_paths *paths, struct wsp_error *err)
         wsp_buf_puts(&paths->config, "/wtisd-speak/config");
     if (add_xdg(&paths->lexicon, "XDG_CONFIG_HOME", ".config"))
         wsp_buf_puts(&paths->lexicon, "/wtisd-speak/lexicon.tsv");
+    if (add_xdg(&paths->lexicons, "XDG_DATA_HOME", ".local/share"))
+        wsp_buf_puts(&paths->lexicons, "/wtisd-speak/lexicon");
     struct wsp_buf *own = new_voice_folder(paths);
     if (add_xdg(own, "XDG_DATA_HOME", ".local/share"))
         wsp_buf_puts(own, "/wtisd-speak/voices");
@@ -93,6 +96,7 @@ void wsp_paths_release(struct wsp_paths *paths)
     wsp_buf_release(&paths->catalogues);
     wsp_buf_release(&paths->config);
     wsp_buf_release(&paths->lexicon);
+    wsp_buf_release(&paths->lexicons);
     for (size_t i = 0; i < WSP_VOICE_FOLDERS_MAX; i++)
         wsp_buf_release(&paths->voice_buf[i]);
 }

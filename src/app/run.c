@@ -5,6 +5,7 @@
 #include "app/emit.h"
 #include "app/help.h"
 #include "app/interrupt.h"
+#include "app/lexicons.h"
 #include "app/list.h"
 #include "app/locale.h"
 #include "app/paths.h"
@@ -14,7 +15,6 @@
 #include "app/summary.h"
 #include "base/text.h"
 #include "output/sink.h"
-#include "reading/ownlexicon.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -106,19 +106,6 @@ static void tell_of_row(void *context, const struct wsp_error *err)
     const struct app *app = context;
     if (!app->options.quiet)
         wsp_say_error(err);
-}
-
-/* The lexicons of the command line come before the one in the user's settings, which need not be
- * there. */
-static enum wsp_status load_lexicons(struct app *app, struct wsp_error *err)
-{
-    const struct wsp_list *lexicons = &app->options.lexicons;
-    enum wsp_status st = WSP_OK;
-    for (size_t i = 0; i < lexicons->n && !st; i++)
-        st = wsp_own_lexicon_load(&app->lexicon, lexicons->items[i], tell_of_row, app, err);
-    if (!st && app->paths.lexicon.len > 0 && access(app->paths.lexicon.ptr, F_OK) == 0)
-        st = wsp_own_lexicon_load(&app->lexicon, app->paths.lexicon.ptr, tell_of_row, app, err);
-    return st;
 }
 
 static const char *temporary_folder(void)
@@ -278,7 +265,8 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
     if (st)
         return st;
     wsp_interrupt_init(&app->cancel);
-    st = load_lexicons(app, err);
+    st = wsp_lexicons_load(&app->lexicon, &app->options.lexicons, &app->paths, tell_of_row, app,
+                           err);
     if (!st)
         st = wsp_about_files(&app->metadata, &app->options, err);
     if (!st)

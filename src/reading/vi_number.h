@@ -14,7 +14,8 @@ void wsp_vi_digits(struct wsp_buf *out, struct wsp_str digits);
 
 /* "1005" as "một nghìn không trăm linh năm". `digits` is 0-9 only. Numbers of more than
  * WSP_CARDINAL_DIGITS digits are nothing that anybody can follow: they go digit by digit. A
- * leading zero is said ("05": không năm), for it is written to be heard. */
+ * leading zero is said ("05": không năm); where it only fills its place, reader_padded.c has taken
+ * it away. */
 #define WSP_CARDINAL_DIGITS 21
 void wsp_vi_cardinal(struct wsp_buf *out, struct wsp_str digits);
 

@@ -66,8 +66,10 @@ static char final_mark(enum wsp_mood mood)
 
 enum wsp_status wsp_engine_text_make(struct wsp_engine_text *text,
                                      const struct wsp_utterance *utterance,
-                                     const struct wsp_respell *respell)
+                                     const struct wsp_voice *voice)
 {
+    const struct wsp_respell *respell = &voice->respell;
+    bool as_written = strcmp(voice->foreign_words, "as-written") == 0;
     wsp_buf_clear(&text->text);
     text->n_words = 0;
     uint32_t characters = 0;
@@ -83,7 +85,7 @@ enum wsp_status wsp_engine_text_make(struct wsp_engine_text *text,
             (struct wsp_str){text->text.ptr + counted, text->text.len - counted});
         counted = text->text.len;
         text->word_begins[text->n_words++] = characters;
-        if (word->engine_end > word->engine_begin)
+        if (word->engine_end > word->engine_begin && !as_written)
             add_words(text,
                       (struct wsp_str){utterance->engine.ptr + word->engine_begin,
                                        (size_t)(word->engine_end - word->engine_begin)},

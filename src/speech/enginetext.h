@@ -5,7 +5,7 @@
 #define WSP_SPEECH_ENGINETEXT_H
 
 #include "reading/script.h"
-#include "speech/respell.h"
+#include "speech/voice.h"
 
 struct wsp_engine_text {
     struct wsp_buf text;   /* UTF-8 */
@@ -16,10 +16,10 @@ struct wsp_engine_text {
 void wsp_engine_text_init(struct wsp_engine_text *text);
 void wsp_engine_text_release(struct wsp_engine_text *text);
 
-/* Returns WSP_OK or WSP_NOMEM. */
+/* For `voice`: its respellings, and its way with foreign words. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_engine_text_make(struct wsp_engine_text *text,
                                      const struct wsp_utterance *utterance,
-                                     const struct wsp_respell *respell);
+                                     const struct wsp_voice *voice);
 
 /* The word in which character `at` stands, or, between words, the one before; the first
  * when there is none before. */

@@ -176,7 +176,7 @@ static enum wsp_status speak(const struct wsp_utterance *utterance,
     if (st)
         return st;
     wsp_engine_text_init(&espeak.text);
-    if (wsp_engine_text_make(&espeak.text, utterance, &espeak.voice->respell))
+    if (wsp_engine_text_make(&espeak.text, utterance, espeak.voice))
         return wsp_fail_nomem(err);
     st = output->want_phonemes ? synthesize_traced(err) : synthesize(err);
     wsp_engine_text_release(&espeak.text);

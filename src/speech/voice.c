@@ -25,6 +25,7 @@ struct reading {
 
 static const char *const regions[] = {"north", "central", "south", NULL};
 static const char *const genders[] = {"male", "female", NULL};
+static const char *const foreign_ways[] = {"respelled", "as-written", NULL};
 
 /* One row is the parser, the check and the manual of a key. */
 static const struct key {
@@ -49,11 +50,13 @@ static const struct key {
     {"pitch", NUMBER_AT(pitch), .min = 0, .max = 99},
     {"range", NUMBER_AT(range), .min = 0, .max = 99},
     {"equaliser", NUMBER_AT(equaliser), .min = 0, .max = 200},
+    {"foreign-words", TEXT_AT(foreign_words), .values = foreign_ways},
 };
 
 void wsp_voice_init(struct wsp_voice *voice)
 {
-    *voice = (struct wsp_voice){.pitch = 50, .range = 50, .equaliser = 100};
+    *voice = (struct wsp_voice){
+        .pitch = 50, .range = 50, .equaliser = 100, .foreign_words = "respelled"};
     wsp_respell_init(&voice->respell);
 }
 

@@ -29,10 +29,12 @@ struct wsp_voice {
     double pitch;          /* engine units, 0 to 99; espeak-ng's default is 50 */
     double range;          /* engine units, 0 to 99; espeak-ng's default is 50 */
     double equaliser; /* percent of a profile's equaliser that the voice needs; 100 if left out */
+    char
+        foreign_words[16]; /* respelled, as-written: what the engine gets for those in a sentence */
     struct wsp_respell respell; /* spellings the engine gets wrong */
 };
 
-/* An empty voice: pitch and range 50, no words respelled. */
+/* An empty voice: pitch and range 50, no words respelled by tables, foreign ones by the reading. */
 void wsp_voice_init(struct wsp_voice *voice);
 
 /* Read the voice file at `path` into `voice`, which need not be initialised. On success the

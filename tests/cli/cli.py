@@ -583,6 +583,13 @@ class Review(Case):
         result = self.run_program("--emit", "spoken", "--lexicon", own, "-q", "--text",
                                   "XQZW KWZ")
         self.assertEqual(result.stdout.decode(), "xưởng quạt kho vựa\n")
+        data = self.dir / ".local/share/wtisd-speak/lexicon"
+        data.mkdir(parents=True)
+        (data / "b.tsv").write_text("KWZ\tkhông ai\nWQX\tvườn quê\n", encoding="utf-8")
+        (data / "a.tsv").write_text("WQX\tvui quá\n", encoding="utf-8")
+        (data / "notes.txt").write_text("not a lexicon\n", encoding="utf-8")
+        result = self.run_program("--emit", "spoken", "--text", "KWZ WQX")
+        self.assertEqual((result.stdout.decode(), result.stderr), ("kho vựa vui quá\n", b""))
         self.check_failure(self.run_program("--lexicon", "không-có.tsv", "--text", "A"), 66,
                            "không-có.tsv")
 
@@ -607,6 +614,14 @@ class Review(Case):
             result = self.run_program("--emit", "phonemes", "-v", voice, "--text", text)
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertNotIn(b"(en)", result.stdout)
+        own = self.dir / ".local/share/wtisd-speak/voices"
+        own.mkdir(parents=True)
+        (own / "mine.voice").write_text(
+            "name mine\ntitle.vi Của tôi\ntitle.en Mine\nregion north\ngender male\nlanguage vi\n"
+            "engine espeak-ng\nengine-voice vi\nrate 150\nforeign-words as-written\n",
+            encoding="utf-8")
+        result = self.run_program("--emit", "phonemes", "-v", "mine", "--text", text)
+        self.assertIn(b"(en)", result.stdout)
 
     def test_check_and_emit_do_not_go_together(self):
         self.check_failure(self.run_program("--check", "--emit", "json", "--text", "A"), 64,

@@ -73,7 +73,7 @@ static void test_load(void **state)
     put(place, 0, "qui.tsv", "qui\tquy\n");
     put(place, 0, "ba.voice",
         "# a comment\r\n\n  name \t ba  \n" REST
-        "pitch 62.5\nrange 7\nrespell gi.tsv\nrespell qui.tsv");
+        "pitch 62.5\nrange 7\nforeign-words as-written\nrespell gi.tsv\nrespell qui.tsv");
     struct wsp_voice voice;
     struct wsp_error err = {0};
     assert_int_equal(wsp_voice_load(&voice, place->path, &err), WSP_OK);
@@ -85,6 +85,7 @@ static void test_load(void **state)
     assert_string_equal(voice.language, "vi");
     assert_string_equal(voice.engine, "espeak-ng");
     assert_string_equal(voice.engine_voice, "vi+f2");
+    assert_string_equal(voice.foreign_words, "as-written");
     assert_true(voice.rate_wpm == 140 && voice.pitch == 62.5 && voice.range == 7);
     assert_true(wsp_str_is(wsp_respell_find(&voice.respell, WSP_STR("Gi")), "di"));
     assert_true(wsp_str_is(wsp_respell_find(&voice.respell, WSP_STR("qui")), "quy"));
