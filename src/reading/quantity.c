@@ -268,11 +268,12 @@ static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quan
         const char *written, *spoken;
     } primes[] = {{"'", "phút"},  {"’", "phút"}, {"′", "phút"}, {"''", "giây"},
                   {"\"", "giây"}, {"”", "giây"}, {"″", "giây"}};
+    struct wsp_str sign = part_at(text, 0), per = from(text, sign.len); /* "10'/chuyến" */
     for (size_t i = 0; i < WSP_LEN(primes); i++)
-        if (wsp_str_is(text, primes[i].written)) {
+        if (wsp_str_is(sign, primes[i].written)) {
             bool inches = hint == WSP_QUANTITY_SCREEN && i > 2;
             wsp_vi_add(words, inches ? "inh" : primes[i].spoken);
-            return true;
+            return per.len == 0 || say_per(words, from(per, 1), true);
         }
     return false;
 }

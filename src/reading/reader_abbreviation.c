@@ -2,6 +2,7 @@
  * letter is one only before a name or a number. */
 #include "reading/readers.h"
 
+#include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
@@ -26,6 +27,21 @@ static bool is_letter(struct wsp_str word)
     return word.len > 0 && wsp_char_at(word.ptr, 0, word.len).len == word.len;
 }
 
+/* What `head` is with a name joined to it: "P.Họp" by its cue ">họp", "TT.Cần" by ">Aa". */
+static const char *find_before_name(struct wsp_str head, struct wsp_str name)
+{
+    enum { LONGEST = 64 };
+    struct wsp_buf cue = WSP_BUF_INIT(LONGEST);
+    wsp_buf_putc(&cue, '>');
+    const char *plain = wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, ">Aa");
+    const char *cued = wsp_utf8_add_lower(&cue, name)
+                           ? NULL
+                           : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, cue.ptr);
+    bool other = cued && cued != wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
+    wsp_buf_release(&cue);
+    return other ? cued : plain;
+}
+
 /* "P.4", "P.Bến": letters, a dot, and a number or the first word of a name, in one token. */
 static bool say_joined(struct wsp_buf *words, struct wsp_str word)
 {
@@ -40,7 +56,7 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
                            : NULL; /* "ĐT.743" */
     const char *known = road && strcmp(road, "*") != 0 ? road
                         : digits ? wsp_lexicon_find(&wsp_lexicon_abbreviations, head)
-                                 : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, ">Aa");
+                                 : find_before_name(head, rest);
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
         return false;                                                                /* "T.7" */
     bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */

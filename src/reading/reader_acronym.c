@@ -213,9 +213,9 @@ static bool say_code(struct code *code, struct wsp_str word)
                    wsp_figure_read(word, at, &figure) > part.len) { /* "PM2.5", "1.234/QĐ-UBND" */
             len = wsp_figure_read(word, at, &figure);
             wsp_figure_say(code->words, &figure);
-        } else if (c.class == WSP_CHAR_DIGIT && at == 0 &&
-                   wsp_figure_read(word, 0, &figure) > part.len && figure.grouped) {
-            return false; /* "500.000đ" is no code */
+        } else if (c.class == WSP_CHAR_DIGIT && (at == 0 || before == '/') &&
+                   wsp_figure_read(word, at, &figure) > part.len && figure.grouped) {
+            return false; /* "500.000đ", "ca SXH/100.000 dân" are no codes */
         } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
             say_digits(code->words, part, before == '/');
         } else if (word.ptr[at] == '.' && is_version(word)) {

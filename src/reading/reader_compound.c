@@ -112,8 +112,9 @@ static bool say_per_number(const struct wsp_reading *reading, size_t at, struct 
     size_t slash = part_end(text, 0);
     struct wsp_str word = {text.ptr, slash};
     struct wsp_figure figure;
-    if (slash + 1 >= text.len || text.ptr[slash] != '/' || !wsp_syllable_parse(word, NULL) ||
-        !wsp_char_is_lower(wsp_char_at(word.ptr, 0, word.len)) ||
+    bool plain =
+        wsp_syllable_parse(word, NULL) && wsp_char_is_lower(wsp_char_at(word.ptr, 0, word.len));
+    if (slash + 1 >= text.len || text.ptr[slash] != '/' || !(plain || is_acronym(word)) ||
         !wsp_figure_is((struct wsp_str){text.ptr + slash + 1, text.len - slash - 1}, &figure) ||
         !wsp_blank_follows(reading, at) || !is_measured(reading, at, &figure))
         return false;
@@ -121,7 +122,7 @@ static bool say_per_number(const struct wsp_reading *reading, size_t at, struct 
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_add(&words, "trên");
     wsp_figure_say(&words, &figure);
-    (void)wsp_say(out, word, (struct wsp_span){begin, begin + (uint32_t)slash});
+    say_part(reading, (struct wsp_span){begin, begin + (uint32_t)slash}, out);
     wsp_say_span(reading, (struct wsp_span){begin + (uint32_t)slash, reading->tokens[at].end},
                  wsp_buf_str(&words), out);
     wsp_buf_release(&words);

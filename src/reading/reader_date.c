@@ -142,7 +142,7 @@ static const char day_words[] = "ngày mùng mồng sáng trưa chiều tối đ
 static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
-                                 "tăng đạt lệ tỷ tỉ xuống nhà hẻm ngõ ngách kiệt";
+                                 "tăng đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
 static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
                                     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
@@ -190,14 +190,16 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     if (date_is_asked(reading, at) ||
         (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
         return true;
-    if (wsp_str_is(wsp_token_text(reading, at), "24/7"))
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số");
+    if (house || wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
         return false;
     if (is_counting(reading, at) && !joined)
         return false;
     if (wsp_context_is(reading, at, -1, part_words))
         return date->month.len > 0 && date->year.len == 0 &&
                (falls || wsp_context_is(reading, at, 1, "năm"));
-    return !wsp_context_is(reading, at, 1, counted_words) && !wsp_counts_a_total(reading, at);
+    bool counts = wsp_blank_follows(reading, at) && wsp_context_is(reading, at, 1, counted_words);
+    return !counts && !wsp_counts_a_total(reading, at);
 }
 
 /* Scales: "thang điểm từ 1-5". */
@@ -421,6 +423,39 @@ static bool say_month_before_year(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
+/* "9T/2023": the first nine months. */
+static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t digits = wsp_digits_at(text, 0);
+    struct wsp_str months = {text.ptr, digits};
+    if (digits + 6 != text.len || memcmp(text.ptr + digits, "T/", 2) != 0 || !is_month(months))
+        return false;
+    struct wsp_str year = {text.ptr + digits + 2, 4};
+    if (wsp_digits_at(year, 0) != 4 || !is_year(year))
+        return false;
+    wsp_vi_cardinal(words, months);
+    wsp_vi_add(words, "tháng");
+    say_year(words, year);
+    return true;
+}
+
+/* "01/06/24": a year of two digits, where something says that it is a date. */
+static bool say_short_year(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at), p[3];
+    size_t end = 0;
+    bool asked = date_is_asked(reading, at) ||
+                 wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ngày ký") ||
+                 (text.ptr[0] == '0' && text.len == 8);
+    if (!asked || split(text, &end, '/', p, 3) != 3 || end != text.len || !is_day(p[0]) ||
+        !is_month(p[1]) || p[2].len != 2)
+        return false;
+    say_date(words, &(struct date){.day = p[0], .month = p[1]}, false);
+    wsp_vi_add(words, "năm");
+    wsp_vi_cardinal(words, p[2]);
+    return true;
+}
+
 /* "13h/06/7": an hour of a day. */
 static bool say_hour_of_day(struct wsp_str text, struct wsp_buf *words)
 {
@@ -441,7 +476,8 @@ static bool say_hour_of_day(struct wsp_str text, struct wsp_buf *words)
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_hour_of_day(text, words) || say_month_before_year(reading, at, words) ||
+    return say_hour_of_day(text, words) || say_months_of_year(text, words) ||
+           say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
            say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
            say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
            say_years(text, words) || say_single(reading, at, words);

@@ -94,6 +94,21 @@ static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *hig
            high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0;
 }
 
+/* "25-23, 22-25": beside a pair that falls, so both are scores. */
+static bool stands_beside_score(const struct wsp_reading *reading, size_t at)
+{
+    for (size_t other = at > 0 ? at - 1 : at + 1; other <= at + 1; other++) {
+        struct wsp_str text = wsp_token_text(reading, other);
+        size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
+        struct wsp_str low = {text.ptr, first},
+                       high = {text.ptr + first + dash, text.len - first - dash};
+        if (other != at && first > 0 && first <= 2 && dash > 0 && high.len > 0 && high.len <= 2 &&
+            wsp_digits_at(high, 0) == high.len && wsp_digits_value(low) > wsp_digits_value(high))
+            return true;
+    }
+    return false;
+}
+
 /* What a dash between two numbers says; NULL: nothing. */
 static const char *dash_word(const struct wsp_reading *reading, size_t at,
                              const struct wsp_quantity *low, const struct wsp_quantity *high,
@@ -107,6 +122,10 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
     if (wsp_context_is(reading, at, -1, "số") && year.len == 4 && low->figure.n_digits < 4 &&
         wsp_digits_value(year) >= 1900 && wsp_digits_value(year) < 2100)
         return "năm"; /* "hợp đồng số 12-2024" */
+    bool small =
+        low->figure.n_digits <= 2 && high->figure.n_digits <= 2 && !low->counts && !high->counts;
+    if (small && stands_beside_score(reading, at))
+        return NULL;
     if (low->counts || rises(low, high))
         return "đến";
     *doubt = WSP_DOUBT_SCORE;
@@ -250,10 +269,33 @@ static bool say_unit_and_range(const struct wsp_reading *reading, size_t at, str
     return n > 0 && end + dash + n == text.len;
 }
 
+/* "mạch 98 l/p": beats a minute, no litres; "uống 1v": tablets, no volts; "BN 35t": years, no
+ * tonnes. Returns what is said. */
+static const char *unit_of_medicine(const struct wsp_reading *reading, size_t at,
+                                    struct wsp_str unit)
+{
+    bool rate = wsp_str_is(unit, "l/p") || wsp_str_is(unit, "l/ph") || wsp_str_is(unit, "ck/p");
+    if (rate && wsp_stands_before(reading, at, 4, "mạch nhịp tim"))
+        return "lần một phút";
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
+                  wsp_context_is(reading, at, -1, "bn nam nữ ông bà anh chị cháu bé em");
+    if (wsp_str_is(unit, "t") && person) /* "BN nữ 35t" */
+        return "tuổi";
+    return wsp_str_is(unit, "v") && wsp_stands_before(reading, at, 4, "uống ngậm nhai thuốc")
+               ? "viên"
+               : NULL;
+}
+
 /* "5 TỶ Đ", "5 nghìnđ" */
 static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
+    const char *medicine = unit_of_medicine(reading, at, text);
+    if (medicine) {
+        wsp_vi_add(words, medicine);
+        return true;
+    }
     if (wsp_unit_say(words, text, true))
         return true;
     wsp_buf_clear(words);
@@ -322,6 +364,14 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (say_english_ordinal(words, text) || say_after_ordinal_word(reading, at, words) ||
         say_english_thousands(reading, at, words) || say_numbering(reading, at, words))
         return 1;
+    size_t digits = wsp_digits_at(text, 0);
+    struct wsp_str unit = {text.ptr + digits, text.len - digits};
+    const char *medicine = digits > 0 ? unit_of_medicine(reading, at, unit) : NULL;
+    if (medicine) { /* "1v" */
+        wsp_vi_cardinal(words, (struct wsp_str){text.ptr, digits});
+        wsp_vi_add(words, medicine);
+        return 1;
+    }
     if (is_counted(reading, at) && say_counted(reading, at, words))
         return 1;
     wsp_buf_clear(words);

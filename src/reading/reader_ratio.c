@@ -64,7 +64,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100; /* "1/5 học sinh" */
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
         !is_whole(&numbers->items[1]) ||
-        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ"))
+        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc"))
         return false;
     return low < high && (low < 4 || high <= 10 || high % 100 == 0);
 }

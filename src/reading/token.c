@@ -65,7 +65,9 @@ static bool parts_mark(const struct run *run, size_t begin, size_t at, struct ws
     while (end < run->end && is_letter_at(run, end) && end - word < 32)
         end += char_or_none(run, end).len;
     struct wsp_char first = char_or_none(run, word);
-    return at > begin && end > word + first.len && wsp_char_is_upper(first) &&
+    bool ordinal = c.code == '-' && /* "thứ 2-thứ 6" */
+                   wsp_str_is((struct wsp_str){run->text + word, end - word}, "thứ");
+    return at > begin && end > word + first.len && (ordinal || wsp_char_is_upper(first)) &&
            wsp_char_is_lower(char_or_none(run, word + first.len)) &&
            wsp_syllable_parse((struct wsp_str){run->text + word, end - word}, NULL);
 }
