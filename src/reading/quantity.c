@@ -145,14 +145,15 @@ static bool are_alternatives(struct wsp_str first, struct wsp_str second)
 {
     static const char alike[] = "tỉnh thành thị quận huyện xã phường thôn xóm bản ấp khóm khu tổ "
                                 "sở ban ngành đoàn nam nữ trai gái ông bà anh chị cha mẹ thầy cô "
-                                "và";
+                                "khoa phòng ngày đêm và";
     return is_one_of(first, alike) && (is_one_of(second, alike) || wsp_str_is(first, "và"));
 }
 
 bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 {
-    struct wsp_str first = part_at(text, 0);
-    struct unit unit = find_unit(first, false);
+    struct unit whole = find_unit(text, false); /* "G/L" has a row of its own */
+    struct wsp_str first = whole.spoken ? text : part_at(text, 0);
+    struct unit unit = whole.spoken ? whole : find_unit(first, false);
     bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
                     !are_alternatives(first, part_at(text, first.len + 1));
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
@@ -165,6 +166,14 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
     bool one = unit.money || per_word || is_word_per_word(text, first);
     for (size_t at = first.len; at < text.len;) {
         struct wsp_str part = part_at(text, at + 1);
+        struct wsp_figure figure;
+        size_t count = wsp_figure_read(part, 0, &figure);
+        if (count > 0 && unit.spoken && wsp_str_equal(from(part, count), first)) {
+            wsp_figure_say(words, &figure); /* "250ml/350ml": one or the other */
+            wsp_vi_add(words, unit.spoken);
+            at += 1 + part.len;
+            continue;
+        }
         bool total = per_word && wsp_digits_at(part, 0) > 0; /* "60 nam/60 nữ" */
         if (total || !say_per(words, part, one)) {
             cut(words, before);

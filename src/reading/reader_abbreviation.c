@@ -43,14 +43,18 @@ static const char *find_before_name(struct wsp_str head, struct wsp_str name)
 }
 
 /* "P.4", "P.Bến": letters, a dot, and a number or the first word of a name, in one token. */
-static bool say_joined(struct wsp_buf *words, struct wsp_str word)
+static bool say_joined(const struct wsp_reading *reading, struct wsp_buf *words,
+                       struct wsp_str word)
 {
     const char *dot = memrchr(word.ptr, '.', word.len);
     if (!dot)
         return false;
     struct wsp_str head = {word.ptr, (size_t)(dot - word.ptr)};
     struct wsp_str rest = {dot + 1, word.len - head.len - 1};
-    bool digits = wsp_digits_at(rest, 0) == rest.len && rest.len <= 3;
+    size_t figures = wsp_digits_at(rest, 0);
+    bool lettered = figures > 0 && figures + 1 == rest.len && head.len > 1 && /* "ĐT.295B" */
+                    wsp_capitals_in((struct wsp_str){rest.ptr + figures, 1}) == 1;
+    bool digits = (figures == rest.len || lettered) && figures <= 3;
     const char *road = digits && head.len > 1
                            ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#")
                            : NULL; /* "ĐT.743" */
@@ -65,9 +69,11 @@ static bool say_joined(struct wsp_buf *words, struct wsp_str word)
     if (!number && !name)
         return false;
     wsp_vi_add(words, number && strcmp(known, "đường") == 0 ? "điều" : known); /* "Đ.173" */
-    if (number)
-        wsp_vi_cardinal(words, rest);
-    else
+    if (number) {
+        wsp_vi_cardinal(words, (struct wsp_str){rest.ptr, figures});
+        (void)wsp_add_letter_names(reading, words,
+                                   (struct wsp_str){rest.ptr + figures, rest.len - figures}, 1);
+    } else
         wsp_buf_printf(words, " %.*s", (int)rest.len, rest.ptr);
     return true;
 }
@@ -117,7 +123,7 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
     if (said)
         wsp_vi_add(&words, known);
     else
-        said = say_joined(&words, word);
+        said = say_joined(reading, &words, word);
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -86,10 +86,13 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
     measure |= wsp_capitals_in(part) == 0 && wsp_is_unit(part); /* "300 kg vôi bột/ha" */
-    for (size_t back = 1; measure && back <= FAR && back <= at; back++)
+    for (size_t back = 1; measure && back <= FAR && back <= at; back++) {
+        if (reading->tokens[at - back].pause_ms > 0)
+            return false;
         if (wsp_blank_follows(reading, at - back) &&
             wsp_digits_at(wsp_token_text(reading, at - back), 0) > 0)
             return true;
+    }
     return false;
 }
 

@@ -331,6 +331,8 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
     struct wsp_str text = wsp_token_text(reading, at);
     struct date date;
     bool month_before = wsp_context_is(reading, at, -1, month_words);
+    if (wsp_context_is(reading, at, -1, "qcvn tcvn iso"))
+        return false;
     if (is_whole(text, read_full(text, 0, &date))) {
         say_date(words, &date, month_before);
         return true;
@@ -439,6 +441,18 @@ static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
     return true;
 }
 
+/* "CPI T8": a month that no day of the week is. */
+static bool say_month_letter(struct wsp_str text, struct wsp_buf *words)
+{
+    struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
+    if (month.len == 0 || text.ptr[0] != 'T' || !is_month(month) || month.ptr[0] == '0' ||
+        (wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8))
+        return false;
+    wsp_vi_add(words, "tháng");
+    wsp_vi_ordinal(words, month);
+    return true;
+}
+
 /* "01/06/24": a year of two digits, where something says that it is a date. */
 static bool say_short_year(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -477,10 +491,11 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
 {
     struct wsp_str text = wsp_token_text(reading, at);
     return say_hour_of_day(text, words) || say_months_of_year(text, words) ||
-           say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
-           say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
-           say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
-           say_years(text, words) || say_single(reading, at, words);
+           say_month_letter(text, words) || say_short_year(reading, at, words) ||
+           say_month_before_year(reading, at, words) || say_quarter(reading, at, words) ||
+           say_year_after_month(reading, at, words) || say_days_of_month(reading, at, words) ||
+           say_date_to_date(text, words) || say_years(text, words) ||
+           say_single(reading, at, words);
 }
 
 /* "24 - 7 - 2002" */

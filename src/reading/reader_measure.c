@@ -269,21 +269,31 @@ static bool say_unit_and_range(const struct wsp_reading *reading, size_t at, str
     return n > 0 && end + dash + n == text.len;
 }
 
-/* "mạch 98 l/p": beats a minute, no litres; "uống 1v": tablets, no volts; "BN 35t": years, no
- * tonnes. Returns what is said. */
-static const char *unit_of_medicine(const struct wsp_reading *reading, size_t at,
-                                    struct wsp_str unit)
+/* What a unit means only here, see the comments; NULL: what it always means. */
+static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
+                                   struct wsp_str unit)
 {
-    bool rate = wsp_str_is(unit, "l/p") || wsp_str_is(unit, "l/ph") || wsp_str_is(unit, "ck/p");
-    if (rate && wsp_stands_before(reading, at, 4, "mạch nhịp tim"))
-        return "lần một phút";
+    static const struct {
+        const char *unit, *spoken;
+        const char *near; /* one of these among the four tokens before */
+    } rows[] = {
+        {"l/p", "lần một phút", "mạch nhịp tim"}, /* no litres */
+        {"l/ph", "lần một phút", "mạch nhịp tim"},
+        {"ck/p", "lần một phút", "mạch nhịp tim"},
+        {"v", "viên", "uống ngậm nhai thuốc x"}, /* no volts */
+        {"v/ngày", "viên một ngày", "uống ngậm nhai thuốc x"},
+        {"v/lần", "viên một lần", "uống ngậm nhai thuốc x"},
+    };
+    for (size_t i = 0; i < WSP_LEN(rows); i++)
+        if (wsp_str_is(unit, rows[i].unit) && wsp_stands_before(reading, at, 4, rows[i].near))
+            return rows[i].spoken;
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
                   wsp_context_is(reading, at, -1, "bn nam nữ ông bà anh chị cháu bé em");
     if (wsp_str_is(unit, "t") && person) /* "BN nữ 35t" */
         return "tuổi";
-    return wsp_str_is(unit, "v") && wsp_stands_before(reading, at, 4, "uống ngậm nhai thuốc")
-               ? "viên"
+    return wsp_str_is(unit, "T") && wsp_context_is(reading, at, 1, "đầu đạt ước năm")
+               ? "tháng" /* "thu ngân sách 8T đạt 71%" */
                : NULL;
 }
 
@@ -291,9 +301,9 @@ static const char *unit_of_medicine(const struct wsp_reading *reading, size_t at
 static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    const char *medicine = unit_of_medicine(reading, at, text);
-    if (medicine) {
-        wsp_vi_add(words, medicine);
+    const char *meant = unit_by_context(reading, at, text);
+    if (meant) {
+        wsp_vi_add(words, meant);
         return true;
     }
     if (wsp_unit_say(words, text, true))
@@ -366,10 +376,10 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
         return 1;
     size_t digits = wsp_digits_at(text, 0);
     struct wsp_str unit = {text.ptr + digits, text.len - digits};
-    const char *medicine = digits > 0 ? unit_of_medicine(reading, at, unit) : NULL;
-    if (medicine) { /* "1v" */
+    const char *meant = digits > 0 ? unit_by_context(reading, at, unit) : NULL;
+    if (meant) { /* "1v" */
         wsp_vi_cardinal(words, (struct wsp_str){text.ptr, digits});
-        wsp_vi_add(words, medicine);
+        wsp_vi_add(words, meant);
         return 1;
     }
     if (is_counted(reading, at) && say_counted(reading, at, words))

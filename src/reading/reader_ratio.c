@@ -66,7 +66,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
         !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc"))
         return false;
-    return low < high && (low < 4 || high <= 10 || high % 100 == 0);
+    return low < high && (low < 4 || high <= 10 || high == 100 || high == 1000);
 }
 
 static const char *between(const struct wsp_reading *reading, size_t at,
