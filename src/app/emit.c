@@ -1,9 +1,9 @@
 #include "app/emit.h"
 
 #include "app/check.h"
-#include "app/json.h"
 #include "app/ssml.h"
 #include "base/text.h"
+#include "timing/timing.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -87,6 +87,42 @@ static enum wsp_status emit_phonemes(struct wsp_session *session, struct wsp_err
     return wsp_session_phonemes(session, print_mnemonics, NULL, err);
 }
 
+static enum wsp_status write_out(void *context, struct wsp_str text, struct wsp_error *err)
+{
+    (void)context;
+    (void)err;
+    return put(text, '\0');
+}
+
+static enum wsp_status emit_json(struct wsp_session *session, struct wsp_error *err)
+{
+    struct wsp_timing script = {.n_messages = wsp_session_n_messages(session),
+                                .messages = wsp_session_messages(session)};
+    return wsp_write_json(&script, &(struct wsp_writer){.write = write_out}, err);
+}
+
+/* "   12  message.txt:8  2.4 s  Bão số 3 ..." */
+static enum wsp_status list_sentences(struct wsp_session *session, struct wsp_error *err)
+{
+    enum { MS = 1000 };
+    (void)err;
+    size_t number = 0;
+    for (size_t m = 0; m < wsp_session_n_messages(session); m++) {
+        const struct wsp_message *message = wsp_session_message(session, m);
+        for (size_t i = 0; i < message->script.n_sentences; i++) {
+            const struct wsp_sentence *sentence = &message->script.sentences[i];
+            struct wsp_span span = {sentence->begin, sentence->end};
+            struct wsp_str text = wsp_document_text(&message->document, span);
+            uint32_t line = wsp_document_line(&message->document,
+                                              wsp_document_source(&message->document, span).begin);
+            if (printf("%5zu  %s:%u  %.1f s  %.*s\n", ++number, message->document.name.ptr, line,
+                       (double)sentence->estimate_ms / MS, (int)text.len, text.ptr) < 0)
+                return WSP_IO;
+        }
+    }
+    return WSP_OK;
+}
+
 /* A kind prints a message, or all of the session. */
 static const struct {
     enum wsp_emit emit;
@@ -100,8 +136,9 @@ static const struct {
     {WSP_EMIT_SPOKEN_LINES, true, emit_spoken_lines, NULL},
     {WSP_EMIT_PHONEMES, false, NULL, emit_phonemes},
     {WSP_EMIT_SSML, false, NULL, wsp_print_ssml},
-    {WSP_EMIT_JSON, false, NULL, wsp_print_json},
+    {WSP_EMIT_JSON, false, NULL, emit_json},
     {WSP_EMIT_CHECK, false, NULL, wsp_print_check},
+    {WSP_EMIT_LIST, false, NULL, list_sentences},
 };
 
 bool wsp_emit_by_lines(enum wsp_emit emit)

@@ -26,8 +26,9 @@ static const char *const progress_names[] = {"auto", "plain", "none", NULL};
 
 const struct wsp_option wsp_option_table[] = {
     {'o', "out", WSP_ARG_LIST, N_("FILE"), AT(outs),
-     .help = N_("write FILE instead of playing: .wav, .flac, .opus, .ogg or .mp3; - is WAV on "
-                "standard output; may be repeated")},
+     .help = N_("write FILE instead of playing: .wav, .flac, .opus, .ogg or .mp3; captions: .vtt, "
+                ".srt, .lrc; timings: .json; chapters: .chapters.vtt, .cue; - is WAV on standard "
+                "output; may be repeated")},
     {'t', "text", WSP_ARG_TEXT, N_("TEXT"), AT(text), .help = N_("speak TEXT instead of a file")},
     {'v', "voice", WSP_ARG_TEXT, N_("NAME"), AT(voice),
      .help = N_("the voice: vi-north if left out; see --list-voices")},
@@ -79,6 +80,12 @@ const struct wsp_option wsp_option_table[] = {
                 "line), phonemes, ssml, json")},
     {0, "check", WSP_ARG_NONE, NULL, AT(check),
      .help = N_("list the readings that a person should look at before it goes on air")},
+    {0, "sentences", WSP_ARG_TEXT, N_("RANGES"), AT(sentences),
+     .help = N_("speak only these, as in 3-7,12 or 20-; see --list-sentences")},
+    {0, "from", WSP_ARG_TEXT, N_("TEXT"), AT(from),
+     .help = N_("begin with the first sentence in which TEXT stands")},
+    {0, "list-sentences", WSP_ARG_NONE, NULL, AT(list_sentences),
+     .help = N_("list the sentences: number, place, estimated length")},
     {0, "lexicon", WSP_ARG_LIST, N_("FILE"), AT(lexicons),
      .help = N_("own readings, before the built-in ones: a word, a tab, what is said; or PLS; may "
                 "be repeated")},

@@ -26,6 +26,7 @@ enum wsp_emit {
     WSP_EMIT_SSML,
     WSP_EMIT_JSON,
     WSP_EMIT_CHECK, /* --check */
+    WSP_EMIT_LIST,  /* --list-sentences */
 };
 
 struct wsp_options {
@@ -62,6 +63,8 @@ struct wsp_options {
     bool json;
     bool check;
     bool keep_all, keep_going, quiet;
+    const char *sentences, *from; /* NULL: all of them, from the beginning */
+    bool list_sentences;
     bool list_voices, list_devices, help, version;
 };
 

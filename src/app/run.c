@@ -14,12 +14,13 @@
 #include "app/say.h"
 #include "app/summary.h"
 #include "base/text.h"
-#include "output/sink.h"
+#include "studio/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct app {
@@ -50,6 +51,22 @@ static enum wsp_status take_standard_input(struct app *app, struct wsp_error *er
     return WSP_OK;
 }
 
+/* Would an output take the place of an input? */
+static enum wsp_status check_inputs(const struct wsp_options *options, struct wsp_error *err)
+{
+    for (size_t o = 0; o < options->outs.n; o++)
+        for (size_t f = 0; f < options->files.n; f++) {
+            struct stat out, in;
+            if (stat(options->outs.items[o], &out) == 0 &&
+                stat(options->files.items[f], &in) == 0 && S_ISREG(out.st_mode) &&
+                out.st_dev == in.st_dev && out.st_ino == in.st_ino)
+                return wsp_fail(err, WSP_USAGE,
+                                _("--out names '%s', which is read as '%s'; choose another name"),
+                                options->outs.items[o], options->files.items[f]);
+        }
+    return WSP_OK;
+}
+
 static enum wsp_status check_options(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
@@ -75,7 +92,7 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
         return wsp_fail(err, WSP_USAGE,
                         _("--out writes a file and --device plays; make two runs of it"));
     for (size_t i = 0; i < options->outs.n; i++) {
-        enum wsp_status st = wsp_sink_check_path(options->outs.items[i], err);
+        enum wsp_status st = wsp_output_check_path(options->outs.items[i], err);
         for (size_t k = 0; k < i && !st; k++)
             if (strcmp(options->outs.items[i], options->outs.items[k]) == 0)
                 st = wsp_fail(err, WSP_USAGE, _("--out names '%s' twice; leave one out"),
@@ -83,7 +100,8 @@ static enum wsp_status check_options(struct app *app, struct wsp_error *err)
         if (st)
             return st;
     }
-    return take_standard_input(app, err);
+    enum wsp_status st = check_inputs(options, err);
+    return st ? st : take_standard_input(app, err);
 }
 
 /* ---- the work --------------------------------------------------------------------------- */
@@ -257,6 +275,44 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
     return st;
 }
 
+/* The number of the first sentence with `text` in it, as it is written there; 0: none. */
+static size_t find_sentence(const struct wsp_session *session, const char *text)
+{
+    size_t number = 0;
+    for (size_t m = 0; m < wsp_session_n_messages(session); m++) {
+        const struct wsp_message *message = wsp_session_message(session, m);
+        for (size_t i = 0; i < message->script.n_sentences; i++) {
+            const struct wsp_sentence *sentence = &message->script.sentences[i];
+            struct wsp_str there = wsp_document_text(
+                &message->document, (struct wsp_span){sentence->begin, sentence->end});
+            number++;
+            if (memmem(there.ptr, there.len, text, strlen(text)))
+                return number;
+        }
+    }
+    return 0;
+}
+
+static enum wsp_status choose_sentences(struct app *app, struct wsp_error *err)
+{
+    const struct wsp_options *options = &app->options;
+    char from[32];
+    if (options->sentences && options->from)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--sentences and --from both choose what is spoken; give one"));
+    if (options->sentences)
+        return wsp_session_select(app->session, options->sentences, err);
+    if (!options->from)
+        return WSP_OK;
+    size_t number = find_sentence(app->session, options->from);
+    if (number == 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("'%s' stands in no sentence; --list-sentences shows them"),
+                        options->from);
+    snprintf(from, sizeof from, "%zu-", number);
+    return wsp_session_select(app->session, from, err);
+}
+
 static enum wsp_status work(struct app *app, struct wsp_error *err)
 {
     enum wsp_status st = check_options(app, err);
@@ -276,6 +332,9 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
     if (!st)
         st = read_inputs(app, err);
     if (st || wsp_session_n_messages(app->session) == 0)
+        return st;
+    st = choose_sentences(app, err);
+    if (st)
         return st;
     wsp_interrupt_at_once(0);
     return app->options.emit == WSP_EMIT_SOUND
@@ -317,6 +376,8 @@ static enum wsp_status configure(struct app *app, int argc, char **argv, struct 
     }
     st = wsp_options_parse(&app->options, argc, argv, err);
     let_command_line_win(&app->options, &settings);
+    if (app->options.list_sentences && app->options.emit == WSP_EMIT_SOUND)
+        app->options.emit = WSP_EMIT_LIST;
     if (app->options.check && app->options.emit == WSP_EMIT_SOUND)
         app->options.emit = WSP_EMIT_CHECK;
     return st;

@@ -42,27 +42,23 @@ static bool is_standard_output(const char *path)
     return strcmp(path, "-") == 0;
 }
 
-enum wsp_status wsp_sink_check_path(const char *path, struct wsp_error *err)
+bool wsp_sink_knows(const char *path)
 {
-    if (is_standard_output(path) || kind_of(path))
-        return WSP_OK;
-    char known[128] = "";
-    for (size_t i = 0; i < WSP_LEN(file_kinds); i++) {
-        strncat(known, i ? ", " : "", sizeof known - strlen(known) - 1);
-        strncat(known, file_kinds[i].extension, sizeof known - strlen(known) - 1);
-    }
-    return wsp_fail(err, WSP_USAGE,
-                    _("the name '%s' does not say what to make; end it with one of: %s"), path,
-                    known);
+    return is_standard_output(path) || kind_of(path);
+}
+
+void wsp_sink_extensions(struct wsp_buf *out)
+{
+    for (size_t i = 0; i < WSP_LEN(file_kinds); i++)
+        wsp_buf_printf(out, "%s%s", out->len > 0 ? ", " : "", file_kinds[i].extension);
 }
 
 enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
                               struct wsp_audio_format format, struct wsp_error *err)
 {
     *out = NULL;
-    enum wsp_status st = wsp_sink_check_path(path, err);
-    if (st)
-        return st;
+    if (!wsp_sink_knows(path))
+        return wsp_fail(err, WSP_USAGE, _("the name '%s' does not say what sound to make"), path);
     if (is_standard_output(path))
         return wsp_wavpipe_open(out, STDOUT_FILENO, _("standard output"), format, err);
     return wsp_soundfile_open(out, kind_of(path)->container, path, format, WSP_RIFF_LIMIT, err);
@@ -105,6 +101,12 @@ void wsp_sink_measured(struct wsp_sink *sink, const struct wsp_measures *measure
 {
     if (sink->kind->measured)
         sink->kind->measured(sink->state, measures);
+}
+
+enum wsp_status wsp_sink_mark(struct wsp_sink *sink, const struct wsp_marker *markers, size_t n,
+                              struct wsp_error *err)
+{
+    return sink->kind->mark ? sink->kind->mark(sink->state, markers, n, err) : WSP_OK;
 }
 
 enum wsp_status wsp_sink_write(struct wsp_sink *sink, const float *frames, size_t n_frames,

@@ -6,8 +6,10 @@
 #define WSP_OUTPUT_SINK_H
 
 #include "audio/format.h"
+#include "base/buf.h"
 #include "base/cancel.h"
 #include "base/error.h"
+#include "output/markers.h"
 #include "output/metadata.h"
 
 #include <stdbool.h>
@@ -25,6 +27,8 @@ struct wsp_sink_kind {
     enum wsp_status (*describe)(void *state, const struct wsp_metadata *metadata,
                                 struct wsp_error *err);
     void (*measured)(void *state, const struct wsp_measures *measures);
+    enum wsp_status (*mark)(void *state, const struct wsp_marker *markers, size_t n,
+                            struct wsp_error *err);
     enum wsp_status (*finish)(void *state, struct wsp_error *err); /* NULL: commit does it all */
     enum wsp_status (*commit)(void *state, struct wsp_error *err);
     void (*close)(void *state); /* accepts a half-built state and NULL */
@@ -35,9 +39,11 @@ struct wsp_sink_kind {
 enum wsp_status wsp_sink_new(struct wsp_sink **out, const struct wsp_sink_kind *kind, void *state,
                              struct wsp_error *err);
 
-/* Is there a kind of file for the extension of `path`? ("-" is WAV on standard output.)
- * Returns WSP_OK, or WSP_USAGE with the extensions there are. */
-enum wsp_status wsp_sink_check_path(const char *path, struct wsp_error *err);
+/* Is there a kind of file for the extension of `path`? ("-" is WAV on standard output.) */
+bool wsp_sink_knows(const char *path);
+
+/* Append the extensions there are, ", " between them. */
+void wsp_sink_extensions(struct wsp_buf *out);
 
 /* Does the kind of file lose a little, so that decoded peaks may be higher (by up to 1 dB) than
  * those that were written? */
@@ -55,6 +61,10 @@ enum wsp_status wsp_sink_describe(struct wsp_sink *sink, const struct wsp_metada
 
 /* How it measures, when all frames are written and it is not finished yet. */
 void wsp_sink_measured(struct wsp_sink *sink, const struct wsp_measures *measures);
+
+/* Where its sentences begin, at the same time; in order. */
+enum wsp_status wsp_sink_mark(struct wsp_sink *sink, const struct wsp_marker *markers, size_t n,
+                              struct wsp_error *err);
 
 /* Write audio, blocking while the sink is full.
  *   frames    interleaved float32, full scale is [-1, 1] (what is beyond is clipped, NaN is

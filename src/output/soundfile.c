@@ -22,6 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { TAIL_LIMIT = 64 << 20 };
 enum { BLOCK = 64 * 1024 }; /* samples that are handed on together */
 
 /* How each container is told to libsndfile, by enum wsp_container. */
@@ -50,6 +51,7 @@ struct soundfile {
     unsigned char *packed; /* 24-bit WAV goes past libsndfile's slower conversion */
     uint32_t dither;       /* the state of its noise */
     struct wsp_buf tag;    /* of an MP3, put before the frames in the end */
+    struct wsp_buf tail;   /* chunks of a WAV after its samples */
     struct wsp_measures measures;
 };
 
@@ -69,12 +71,14 @@ static enum wsp_status fail_in_library(const struct soundfile *sound, int saved_
  * measured. Returns 0 or an errno. */
 static int make_head_over(const struct soundfile *sound, int fd, uint64_t file_bytes)
 {
-    enum { HEAD = 64 * 1024 }; /* all chunks before the samples */
+    enum { HEAD = 64 * 1024, SIZE_AT = 4 }; /* all chunks before the samples */
     unsigned char *head = malloc(HEAD);
     if (!head)
         return ENOMEM;
     ssize_t len = pread(fd, head, HEAD, 0);
     int failed = len < 0 ? errno : 0;
+    for (int i = 0; !failed && len > SIZE_AT + 4 && i < 4; i++) /* the tail is new */
+        head[SIZE_AT + i] = (unsigned char)((file_bytes - 8) >> (8 * i) & 0xFF);
     if (!failed && file_bytes - 8 > sound->riff_limit &&
         wsp_riff_make_rf64(head, (size_t)len, file_bytes, sound->n_samples * sound->format.bits / 8,
                            sound->n_samples / sound->format.channels))
@@ -108,12 +112,27 @@ static int put_before(int fd, uint64_t file_bytes, struct wsp_str tag)
     return failed;
 }
 
+/* Chunks begin at even bytes. Returns 0 or an errno; `about` is of the file as it is then. */
+static int put_after(int fd, struct stat *about, struct wsp_str tail)
+{
+    off_t at = about->st_size + (about->st_size & 1);
+    for (size_t done = 0; done < tail.len;) {
+        ssize_t n = pwrite(fd, tail.ptr + done, tail.len - done, at + (off_t)done);
+        if (n <= 0)
+            return n < 0 ? errno : ENOSPC;
+        done += (size_t)n;
+    }
+    return fstat(fd, about) ? errno : 0;
+}
+
 static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_error *err)
 {
     int fd = wsp_target_fd(sound->target);
     struct stat about;
     errno = 0;
     int failed = fstat(fd, &about) ? errno : 0;
+    if (!failed && sound->tail.len > 0)
+        failed = put_after(fd, &about, wsp_buf_str(&sound->tail));
     if (!failed && sound->container == WSP_WAV)
         failed = make_head_over(sound, fd, (uint64_t)about.st_size);
     if (!failed && sound->tag.len > 0)
@@ -193,6 +212,16 @@ static enum wsp_status soundfile_describe(void *state, const struct wsp_metadata
 static void soundfile_measured(void *state, const struct wsp_measures *measures)
 {
     ((struct soundfile *)state)->measures = *measures;
+}
+
+static enum wsp_status soundfile_mark(void *state, const struct wsp_marker *markers, size_t n,
+                                      struct wsp_error *err)
+{
+    struct soundfile *sound = state;
+    if (sound->container != WSP_WAV)
+        return WSP_OK;
+    wsp_buf_clear(&sound->tail);
+    return wsp_markers_add(&sound->tail, markers, n) ? wsp_fail_nomem(err) : WSP_OK;
 }
 
 /* ---- as a sink -------------------------------------------------------------------------- */
@@ -302,6 +331,7 @@ static void soundfile_close(void *state)
         sf_close(sound->file);
     wsp_target_close(sound->target);
     wsp_buf_release(&sound->tag);
+    wsp_buf_release(&sound->tail);
     free(sound->packed);
     free(sound);
 }
@@ -311,6 +341,7 @@ static const struct wsp_sink_kind soundfile_kind = {
     .write = soundfile_write,
     .describe = soundfile_describe,
     .measured = soundfile_measured,
+    .mark = soundfile_mark,
     .finish = soundfile_finish,
     .commit = soundfile_commit,
     .close = soundfile_close,
@@ -375,6 +406,7 @@ enum wsp_status wsp_soundfile_open(struct wsp_sink **out, enum wsp_container con
         return wsp_fail_nomem(err);
     }
     wsp_buf_init(&sound->tag, 1 << 16);
+    wsp_buf_init(&sound->tail, TAIL_LIMIT);
     sound->container = container;
     sound->target = target;
     sound->format = format;

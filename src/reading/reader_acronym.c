@@ -184,47 +184,59 @@ static bool takes_decimals(struct wsp_str word, size_t at)
     return at == 2 && (memcmp(word.ptr, "PM", 2) == 0 || memcmp(word.ptr, "FM", 2) == 0);
 }
 
+/* The figure of a code at byte `at`; *len is its bytes. Returns whether it may stand in a code: not
+ * that of "500.000đ" or "ca SXH/100.000 dân". */
+static bool say_figure(struct code *code, struct wsp_str word, size_t at, char before, size_t *len)
+{
+    struct wsp_figure figure;
+    struct wsp_str part = {word.ptr + at, *len};
+    bool longer = wsp_figure_read(word, at, &figure) > *len;
+    if (longer && (takes_decimals(word, at) || (code->document && at == 0))) {
+        *len = wsp_figure_read(word, at, &figure); /* "PM2.5", "1.234/QĐ-UBND" */
+        wsp_figure_say(code->words, &figure);
+        return true;
+    }
+    if ((longer && figure.grouped && (at == 0 || before == '/')) ||
+        wsp_digits_at(part, 0) != part.len)
+        return false;
+    say_digits(code->words, part, before == '/');
+    return true;
+}
+
+/* Returns whether the sign at byte `at` may stand in a code. */
+static bool say_code_sign(struct code *code, struct wsp_str word, size_t at)
+{
+    if (word.ptr[at] == '.' && is_version(word))
+        wsp_vi_add(code->words, "chấm");
+    else if (word.ptr[at] == '-' && is_range(word, at))
+        wsp_vi_add(code->words, "đến");
+    return is_silent(word.ptr[at]);
+}
+
 /* Returns whether all of `word` is letters in capitals and digits with silent signs between, and
  * not letters alone that are a syllable. */
 static bool say_code(struct code *code, struct wsp_str word)
 {
     size_t len, letters = 0, parts = 0;
     char before = '\0';
-    struct wsp_figure figure;
     code->document = is_document_number(word);
     code->spelled |= code->document && !knows_all_parts(code, word);
     for (size_t at = 0; at < word.len; at += len, parts++) {
         len = part_length(word, at);
-        struct wsp_str part = {word.ptr + at, len};
+        struct wsp_str part = {word.ptr + at, len}, rest = {word.ptr + at, word.len - at};
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
-        struct wsp_str rest = {word.ptr + at, word.len - at};
         const char *known = at > 0 ? find_part(code, rest, false) : NULL;
         if (known) { /* "NĐ-CP" at the end of "15/2020/NĐ-CP" */
             wsp_vi_add(code->words, known);
             return true;
         }
-        if (c.class == WSP_CHAR_LETTER && is_code_letters(code, part)) {
-            bool numbered = wsp_digits_at(word, at + len) > 0;
-            if (!say_letters(code, part, numbered))
-                return false;
-            letters++;
-        } else if (c.class == WSP_CHAR_DIGIT &&
-                   (takes_decimals(word, at) || (code->document && at == 0)) &&
-                   wsp_figure_read(word, at, &figure) > part.len) { /* "PM2.5", "1.234/QĐ-UBND" */
-            len = wsp_figure_read(word, at, &figure);
-            wsp_figure_say(code->words, &figure);
-        } else if (c.class == WSP_CHAR_DIGIT && (at == 0 || before == '/') &&
-                   wsp_figure_read(word, at, &figure) > part.len && figure.grouped) {
-            return false; /* "500.000đ", "ca SXH/100.000 dân" are no codes */
-        } else if (c.class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == part.len) {
-            say_digits(code->words, part, before == '/');
-        } else if (word.ptr[at] == '.' && is_version(word)) {
-            wsp_vi_add(code->words, "chấm");
-        } else if (word.ptr[at] == '-' && is_range(word, at)) {
-            wsp_vi_add(code->words, "đến");
-        } else if (!is_silent(word.ptr[at])) {
+        bool letter = c.class == WSP_CHAR_LETTER && is_code_letters(code, part);
+        bool said = letter ? say_letters(code, part, wsp_digits_at(word, at + len) > 0)
+                    : c.class == WSP_CHAR_DIGIT ? say_figure(code, word, at, before, &len)
+                                                : say_code_sign(code, word, at);
+        if (!said)
             return false;
-        }
+        letters += letter;
         before = word.ptr[at];
     }
     return letters > 0 && (parts > 1 || code->model || !wsp_syllable_parse(word, NULL));

@@ -6,10 +6,11 @@
 #include "audio/programme.h"
 #include "audio/shape.h"
 #include "base/text.h"
-#include "output/playback.h"
-#include "output/sink.h"
+#include "base/utf8.h"
 #include "speech/nursery.h"
 #include "speech/pool.h"
+#include "studio/outputs.h"
+#include "studio/selection.h"
 #include "studio/signal.h"
 
 #include <math.h>
@@ -21,12 +22,6 @@ enum {
     DOCUMENT_PAUSE_MS = 1500, /* between two documents */
     MONO_LU = 3,              /* mono sounds as much louder from two loudspeakers */
     LOSSY_DB = 1,             /* room for what decoding adds to a peak */
-    OUTPUTS_MAX = 32,
-};
-
-struct output {
-    struct wsp_sink *sink; /* NULL: given up */
-    bool is_device;
 };
 
 struct wsp_session {
@@ -38,8 +33,8 @@ struct wsp_session {
     struct wsp_pool *pool;
     struct wsp_message **messages; /* owned one by one: a script points to its document */
     size_t n_messages, cap_messages;
-    struct output outputs[OUTPUTS_MAX];
-    size_t n_outputs;
+    struct wsp_outputs outputs;
+    struct wsp_selection selection;
     bool has_lossy;                /* one of the files loses a little */
     struct wsp_master *master;     /* of files; NULL: none, or not levelled */
     struct wsp_leveller *leveller; /* of loudspeakers; likewise */
@@ -131,8 +126,8 @@ void wsp_session_close(struct wsp_session *session)
     wsp_pool_close(session->pool);
     wsp_master_close(session->master);
     wsp_leveller_close(session->leveller);
-    for (size_t i = 0; i < session->n_outputs; i++)
-        wsp_sink_close(session->outputs[i].sink);
+    wsp_outputs_close(&session->outputs);
+    wsp_selection_release(&session->selection);
     for (size_t i = 0; i < session->n_messages; i++)
         free_message(session->messages[i]);
     free(session->messages);
@@ -142,21 +137,10 @@ void wsp_session_close(struct wsp_session *session)
 
 /* ---- outputs and documents -------------------------------------------------------------- */
 
-static enum wsp_status too_many_outputs(struct wsp_error *err)
-{
-    return wsp_fail(err, WSP_USAGE, _("more than %d outputs; make the others in a second run"),
-                    OUTPUTS_MAX);
-}
-
 enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
                                      struct wsp_error *err)
 {
-    if (session->n_outputs == OUTPUTS_MAX)
-        return too_many_outputs(err);
-    struct output *output = &session->outputs[session->n_outputs];
-    enum wsp_status st = wsp_sink_open(&output->sink, path, session->format, err);
-    if (!st)
-        session->n_outputs++;
+    enum wsp_status st = wsp_outputs_add_file(&session->outputs, path, session->format, err);
     if (wsp_sink_is_lossy(path) && session->profile.levelled && !session->has_lossy) {
         session->has_lossy = true;
         session->profile.true_peak_dbtp -= LOSSY_DB;
@@ -167,21 +151,13 @@ enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *pa
 enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
                                        struct wsp_error *err)
 {
-    if (session->n_outputs == OUTPUTS_MAX)
-        return too_many_outputs(err);
-    struct output *output = &session->outputs[session->n_outputs];
     struct wsp_playback_settings settings = {
         .program = session->settings.program,
         .device = device,
         .cancel = session->settings.cancel,
     };
     session->format.channels = 1;
-    enum wsp_status st = wsp_playback_open(&output->sink, session->format, &settings, err);
-    if (!st) {
-        output->is_device = true;
-        session->n_outputs++;
-    }
-    return st;
+    return wsp_outputs_add_device(&session->outputs, session->format, &settings, err);
 }
 
 static struct wsp_message *add_message(struct wsp_session *session)
@@ -245,11 +221,30 @@ const struct wsp_message *wsp_session_message(const struct wsp_session *session,
     return session->messages[i];
 }
 
+struct wsp_message *const *wsp_session_messages(const struct wsp_session *session)
+{
+    return session->messages;
+}
+
+size_t wsp_session_n_sentences(const struct wsp_session *session)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < session->n_messages; i++)
+        n += session->messages[i]->script.n_sentences;
+    return n;
+}
+
+enum wsp_status wsp_session_select(struct wsp_session *session, const char *ranges,
+                                   struct wsp_error *err)
+{
+    return wsp_selection_parse(&session->selection, ranges, wsp_session_n_sentences(session), err);
+}
+
 /* ---- speaking --------------------------------------------------------------------------- */
 
-/* A place in the session: a sentence of a message. */
+/* A place in the session: a sentence of a message, and its number in all of them, from 0. */
 struct place {
-    size_t message, sentence;
+    size_t message, sentence, number;
 };
 
 /* What both ways of speaking do: keep the pool full, and take from it in order. */
@@ -261,13 +256,24 @@ struct feed {
     struct wsp_utterance utterance;
 };
 
-/* Skip to a sentence that is there. Returns false at the end. */
+static void step(struct place *place)
+{
+    place->sentence++;
+    place->number++;
+}
+
+/* Skip to a sentence that is there and chosen. Returns false at the end. */
 static bool settle(const struct wsp_session *session, struct place *place)
 {
-    while (place->message < session->n_messages &&
-           place->sentence >= session->messages[place->message]->script.n_sentences)
-        *place = (struct place){.message = place->message + 1};
-    return place->message < session->n_messages;
+    while (place->message < session->n_messages) {
+        if (place->sentence >= session->messages[place->message]->script.n_sentences)
+            *place = (struct place){.message = place->message + 1, .number = place->number};
+        else if (wsp_selection_has(&session->selection, place->number + 1))
+            return true;
+        else
+            step(place);
+    }
+    return false;
 }
 
 static enum wsp_status fill_pool(struct feed *feed, struct wsp_error *err)
@@ -281,7 +287,7 @@ static enum wsp_status fill_pool(struct feed *feed, struct wsp_error *err)
             st = wsp_pool_give(session->pool, &feed->utterance, err);
         if (st)
             return st;
-        feed->next.sentence++;
+        step(&feed->next);
         feed->n_given++;
     }
     return WSP_OK;
@@ -300,7 +306,7 @@ static enum wsp_status next_take(struct feed *feed, struct wsp_take **take, stru
         return st;
     settle(feed->session, &feed->oldest);
     *place = feed->oldest;
-    feed->oldest.sentence++;
+    step(&feed->oldest);
     feed->n_given--;
     return WSP_OK;
 }
@@ -328,38 +334,11 @@ struct run {
     double total_ms, done_ms; /* estimates */
 };
 
-static enum wsp_status write_outputs(struct wsp_session *session, const float *frames,
-                                     size_t n_frames, struct wsp_error *err)
-{
-    for (size_t i = 0; i < session->n_outputs; i++) {
-        if (!session->outputs[i].sink)
-            continue;
-        enum wsp_status st = wsp_sink_write(session->outputs[i].sink, frames, n_frames, err);
-        if (st)
-            return st;
-    }
-    return WSP_OK;
-}
-
-/* Finished mono frames go to every output that is still wanted, in all its channels. */
 static enum wsp_status give_outputs(void *context, const float *frames, size_t n_frames,
                                     struct wsp_error *err)
 {
-    enum { PIECE = 4096 };
     struct wsp_session *session = context;
-    float both[2 * PIECE];
-    enum wsp_status st = WSP_OK;
-    if (session->format.channels == 1)
-        return write_outputs(session, frames, n_frames, err);
-    while (n_frames > 0 && !st) {
-        size_t piece = n_frames < PIECE ? n_frames : PIECE;
-        for (size_t i = 0; i < piece; i++)
-            both[2 * i] = both[2 * i + 1] = frames[i];
-        st = write_outputs(session, both, piece, err);
-        frames += piece;
-        n_frames -= piece;
-    }
-    return st;
+    return wsp_outputs_write(&session->outputs, frames, n_frames, err);
 }
 
 /* A profile that levels gets the takes at the engine's rate; else they come at the programme's. */
@@ -399,18 +378,17 @@ static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_er
 {
     const struct wsp_profile *profile = &session->profile;
     double loudness = profile->loudness_lufs + session->settings.volume_db;
-    if (!profile->levelled)
+    if (!profile->levelled || !wsp_outputs_have_sound(&session->outputs))
         return WSP_OK;
-    for (size_t i = 0; i < session->n_outputs; i++)
-        if (session->outputs[i].is_device) {
-            struct wsp_leveller_settings settings = {
-                .rate_hz = session->format.rate_hz,
-                .loudness_lufs = loudness,
-                .true_peak_dbtp = profile->true_peak_dbtp,
-                .receiver = {.context = session, .receive = give_outputs},
-            };
-            return wsp_leveller_open(&session->leveller, &settings) ? wsp_fail_nomem(err) : WSP_OK;
-        }
+    if (wsp_outputs_have_device(&session->outputs)) {
+        struct wsp_leveller_settings settings = {
+            .rate_hz = session->format.rate_hz,
+            .loudness_lufs = loudness,
+            .true_peak_dbtp = profile->true_peak_dbtp,
+            .receiver = {.context = session, .receive = give_outputs},
+        };
+        return wsp_leveller_open(&session->leveller, &settings) ? wsp_fail_nomem(err) : WSP_OK;
+    }
     struct wsp_master_settings settings = {
         .rate_hz = session->format.rate_hz,
         .channels = session->format.channels,
@@ -474,28 +452,12 @@ static void weigh(struct run *run)
 {
     const struct wsp_session *session = run->session;
     struct place place = {0};
-    for (; settle(session, &place); place.sentence++) {
+    for (; settle(session, &place); step(&place)) {
         run->total++;
         run->total_ms += estimate(session, place);
     }
     run->total *= (size_t)session->settings.repeat;
     run->total_ms *= session->settings.repeat;
-}
-
-/* Files are not delivered with a hole in them, unless that is wanted; loudspeakers go on. Returns
- * whether anybody still listens. */
-static bool give_files_up(struct wsp_session *session)
-{
-    bool left = false;
-    for (size_t i = 0; i < session->n_outputs; i++) {
-        struct output *output = &session->outputs[i];
-        if (!output->is_device && !session->settings.keep_going) {
-            wsp_sink_close(output->sink);
-            output->sink = NULL;
-        }
-        left |= output->sink != NULL;
-    }
-    return left;
 }
 
 static bool note_failure(struct run *run, struct place place, const struct wsp_take *take)
@@ -507,7 +469,7 @@ static bool note_failure(struct run *run, struct place place, const struct wsp_t
     run->report->n_failed++;
     if (run->watch && run->watch->failed)
         run->watch->failed(run->watch->context, &failure);
-    return give_files_up(run->session);
+    return run->session->settings.keep_going || wsp_outputs_give_files_up(&run->session->outputs);
 }
 
 static enum wsp_status add_take(struct run *run, struct place place, struct wsp_take *take,
@@ -587,13 +549,8 @@ static enum wsp_status describe(struct wsp_session *session, struct wsp_error *e
     metadata.broadcast = session->profile.broadcast || metadata.title[0] ||
                          metadata.originator[0] || metadata.cut_id[0];
     find_title(session, &metadata);
-    for (size_t i = 0; i < session->n_outputs; i++) {
-        struct wsp_sink *sink = session->outputs[i].sink;
-        enum wsp_status st = sink ? wsp_sink_describe(sink, &metadata, err) : WSP_OK;
-        if (st)
-            return st;
-    }
-    return WSP_OK;
+    memcpy(session->settings.metadata.title, metadata.title, sizeof metadata.title);
+    return wsp_outputs_describe(&session->outputs, &metadata, err);
 }
 
 static void tell_measures(struct run *run)
@@ -607,9 +564,30 @@ static void tell_measures(struct run *run)
         .short_term_lufs = master->loudness.short_term_lufs,
         .true_peak_dbtp = master->true_peak_dbtp,
     };
-    for (size_t i = 0; i < run->session->n_outputs; i++)
-        if (run->session->outputs[i].sink)
-            wsp_sink_measured(run->session->outputs[i].sink, &measures);
+    wsp_outputs_measured(&run->session->outputs, &measures);
+}
+
+/* Every sentence is a marker with its text, up to a length that an editor can show. */
+static enum wsp_status mark_sentences(struct run *run, struct wsp_error *err)
+{
+    enum { LABEL_MAX = 120 };
+    const struct wsp_timeline *timeline = &run->report->timeline;
+    struct wsp_marker *markers = calloc(timeline->n_entries + 1, sizeof *markers);
+    if (!markers)
+        return wsp_fail_nomem(err);
+    for (size_t i = 0; i < timeline->n_entries; i++) {
+        const struct wsp_timeline_entry *entry = &timeline->entries[i];
+        const struct wsp_message *message = run->session->messages[entry->document];
+        const struct wsp_sentence *sentence = &message->script.sentences[entry->number];
+        struct wsp_str text = wsp_document_text(&message->document,
+                                                (struct wsp_span){sentence->begin, sentence->end});
+        text.len = text.len < LABEL_MAX ? text.len : wsp_utf8_valid_prefix(text.ptr, LABEL_MAX);
+        markers[i] = (struct wsp_marker){.frame = entry->begin, .label = text};
+    }
+    enum wsp_status st =
+        wsp_outputs_mark(&run->session->outputs, markers, timeline->n_entries, err);
+    free(markers);
+    return st;
 }
 
 static enum wsp_status deliver(struct run *run, struct wsp_error *err)
@@ -618,25 +596,16 @@ static enum wsp_status deliver(struct run *run, struct wsp_error *err)
     if (run->report->timeline.length == 0 && !run->first_failure.status)
         return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
     tell_measures(run);
-    for (size_t i = 0; i < session->n_outputs; i++) { /* all files are there before one is shown */
-        struct wsp_sink *sink = session->outputs[i].sink;
-        enum wsp_status st = sink ? wsp_sink_finish(sink, err) : WSP_OK;
-        if (st)
-            return st;
-    }
-    if (wsp_cancelled(session->settings.cancel))
-        return wsp_fail_cancelled(err);
-    for (size_t i = 0; i < session->n_outputs; i++) {
-        struct output *output = &session->outputs[i];
-        if (!output->sink)
-            continue;
-        enum wsp_status st = wsp_sink_commit(output->sink, err);
-        if (output->is_device)
-            run->report->underruns += wsp_playback_underruns(output->sink);
-        if (st)
-            return st;
-    }
-    return WSP_OK;
+    struct wsp_timing timing = {.messages = session->messages,
+                                .n_messages = session->n_messages,
+                                .timeline = &run->report->timeline,
+                                .title = session->settings.metadata.title};
+    enum wsp_status st = mark_sentences(run, err);
+    if (!st)
+        st = wsp_outputs_finish(&session->outputs, &timing, err);
+    if (!st && wsp_cancelled(session->settings.cancel))
+        st = wsp_fail_cancelled(err);
+    return st ? st : wsp_outputs_commit(&session->outputs, &run->report->underruns, err);
 }
 
 enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_session_watch *watch,
@@ -650,7 +619,8 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
         &run.programme, &run.report->timeline,
         (struct wsp_listener){
             .context = session, .sound = hear_sound, .silence = hear_silence, .ready = hear_ready},
-        session->profile.levelled ? 0 : session->settings.volume_db, false);
+        session->profile.levelled ? 0 : session->settings.volume_db,
+        wsp_outputs_need_words(&session->outputs));
     weigh(&run);
     enum wsp_status st = describe(session, err);
     if (!st)

@@ -13,9 +13,8 @@
 #include "audio/profile.h"
 #include "audio/timeline.h"
 #include "base/cancel.h"
-#include "input/document.h"
 #include "output/metadata.h"
-#include "reading/script.h"
+#include "reading/message.h"
 #include "speech/voice.h"
 
 #include <stdbool.h>
@@ -50,12 +49,6 @@ struct wsp_session_settings {
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 
-/* One document with its index. */
-struct wsp_message {
-    struct wsp_document document;
-    struct wsp_script script;
-};
-
 /* What a run tells while it goes on. */
 struct wsp_session_watch {
     void *context;
@@ -81,7 +74,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
                                  struct wsp_error *err);
 void wsp_session_close(struct wsp_session *session); /* NULL is fine */
 
-/* As wsp_sink_open() and wsp_playback_open(); the session owns the sink. */
+/* As wsp_sink_open() and wsp_playback_open(); files of text too, see timing/timing.h. `path` is
+ * borrowed for the life of the session. */
 enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
                                      struct wsp_error *err);
 enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
@@ -98,6 +92,15 @@ enum wsp_status wsp_session_read_text(struct wsp_session *session, const char *n
 
 size_t wsp_session_n_messages(const struct wsp_session *session);
 const struct wsp_message *wsp_session_message(const struct wsp_session *session, size_t i);
+struct wsp_message *const *wsp_session_messages(const struct wsp_session *session);
+
+/* Sentences count from 1 through all messages, those with nothing to say among them. */
+size_t wsp_session_n_sentences(const struct wsp_session *session);
+
+/* Speak only some of them, as wsp_selection_parse() reads `ranges`; more are added by another call.
+ * When all messages are there. */
+enum wsp_status wsp_session_select(struct wsp_session *session, const char *ranges,
+                                   struct wsp_error *err);
 
 /* Speak everything into every output and deliver them. A sentence that cannot be spoken is told
  * to `watch` (may be NULL); then files are not delivered unless keep_going, the loudspeakers go

@@ -15,7 +15,7 @@ import shutil
 DOORS = {  # header of an outside library: the files that may know it
     r"expat\.h": {"reading/pls.c"},
     r"cairo": {"app/plot.c"},
-    r"jansson\.h": {"app/json.c", "app/summary.c"},
+    r"jansson\.h": {"timing/json.c", "app/summary.c"},
     r"espeak-ng/": {"speech/espeak.c"},
     r"portaudio\.h": {"output/player.c"},
     r"sndfile\.h": {"output/soundfile.c", "output/soundread.c"},
