@@ -41,28 +41,26 @@ static struct wsp_str title_of(const struct wsp_timing *timing,
     return (struct wsp_str){text.ptr, len > 0 ? len : text.len};
 }
 
-enum wsp_status wsp_chapters_make(struct wsp_chapter **chapters, size_t *n,
-                                  const struct wsp_timing *timing, struct wsp_error *err)
+enum wsp_status wsp_chapters_make(struct wsp_chapters *chapters, const struct wsp_timing *timing,
+                                  struct wsp_error *err)
 {
-    size_t cap = 0;
-    *chapters = NULL;
-    *n = 0;
+    *chapters = (struct wsp_chapters){0};
     for (size_t i = 0; i < timing->timeline->n_entries; i++) {
         const struct wsp_timeline_entry *entry = &timing->timeline->entries[i];
         if (!begins_chapter(timing, i))
             continue;
-        if (wsp_grow(chapters, &cap, *n, sizeof **chapters)) {
-            free(*chapters);
-            *chapters = NULL;
+        if (wsp_grow(&chapters->items, &chapters->cap, chapters->n, sizeof *chapters->items)) {
+            free(chapters->items);
+            *chapters = (struct wsp_chapters){0};
             return wsp_fail_nomem(err);
         }
-        struct wsp_chapter *last = *n > 0 ? &(*chapters)[*n - 1] : NULL;
-        if (last)
-            last->end = entry->begin;
-        (*chapters)[*n] = (struct wsp_chapter){.begin = last ? entry->begin : 0,
-                                               .end = timing->timeline->length,
-                                               .title = title_of(timing, entry)};
-        ++*n;
+        if (chapters->n > 0)
+            chapters->items[chapters->n - 1].end = entry->begin;
+        chapters->items[chapters->n] =
+            (struct wsp_chapter){.begin = chapters->n > 0 ? entry->begin : 0,
+                                 .end = timing->timeline->length,
+                                 .title = title_of(timing, entry)};
+        chapters->n++;
     }
     return WSP_OK;
 }
@@ -101,18 +99,17 @@ static void put(struct wsp_buf *out, const struct wsp_timing *timing,
 enum wsp_status wsp_write_chapters(const struct wsp_timing *timing, const struct wsp_writer *writer,
                                    struct wsp_error *err)
 {
-    struct wsp_chapter *chapters;
-    size_t n;
+    struct wsp_chapters chapters;
     struct wsp_buf out = WSP_BUF_INIT(TITLE_LIMIT);
-    enum wsp_status st = wsp_chapters_make(&chapters, &n, timing, err);
+    enum wsp_status st = wsp_chapters_make(&chapters, timing, err);
     wsp_buf_puts(&out, "WEBVTT\n");
-    for (size_t i = 0; chapters && i < n && !st; i++) {
-        put(&out, timing, &chapters[i], i + 1);
+    for (size_t i = 0; i < chapters.n && !st; i++) {
+        put(&out, timing, &chapters.items[i], i + 1);
         st = wsp_timing_flush(&out, writer, err);
     }
     if (!st)
         st = wsp_timing_flush(&out, writer, err);
-    free(chapters);
+    free(chapters.items);
     wsp_buf_release(&out);
     return st;
 }

@@ -11,9 +11,14 @@ struct wsp_chapter {
     struct wsp_str title; /* borrowed from the document; '\n' parts lines that were joined */
 };
 
-/* *chapters is the caller's, to be freed. Returns WSP_OK or WSP_NOMEM. */
-enum wsp_status wsp_chapters_make(struct wsp_chapter **chapters, size_t *n,
-                                  const struct wsp_timing *timing, struct wsp_error *err);
+struct wsp_chapters {
+    struct wsp_chapter *items; /* the caller's, to be freed */
+    size_t n, cap;
+};
+
+/* `chapters` need not be initialised. Returns WSP_OK or WSP_NOMEM; there are none then. */
+enum wsp_status wsp_chapters_make(struct wsp_chapters *chapters, const struct wsp_timing *timing,
+                                  struct wsp_error *err);
 
 /* Append the title in one line, `quote` left out (0: none). */
 void wsp_chapter_add_title(struct wsp_buf *out, const struct wsp_chapter *chapter, char quote);

@@ -30,11 +30,10 @@ static void put(struct wsp_buf *out, const struct wsp_timing *timing,
 enum wsp_status wsp_write_cuesheet(const struct wsp_timing *timing, const struct wsp_writer *writer,
                                    struct wsp_error *err)
 {
-    struct wsp_chapter *chapters;
-    size_t n;
+    struct wsp_chapters chapters;
     struct wsp_buf out = WSP_BUF_INIT(LINE_LIMIT);
     const char *sound = timing->sound ? timing->sound : "message.wav";
-    enum wsp_status st = wsp_chapters_make(&chapters, &n, timing, err);
+    enum wsp_status st = wsp_chapters_make(&chapters, timing, err);
     if (timing->title && timing->title[0]) {
         struct wsp_chapter whole = {.title = {timing->title, strlen(timing->title)}};
         wsp_buf_puts(&out, "TITLE \"");
@@ -42,11 +41,11 @@ enum wsp_status wsp_write_cuesheet(const struct wsp_timing *timing, const struct
         wsp_buf_puts(&out, "\"\n");
     }
     wsp_buf_printf(&out, "FILE \"%s\" %s\n", sound, type_of(sound));
-    for (size_t i = 0; i < n && i < TRACKS_MAX && !st; i++) {
-        put(&out, timing, &chapters[i], i + 1);
+    for (size_t i = 0; i < chapters.n && i < TRACKS_MAX && !st; i++) {
+        put(&out, timing, &chapters.items[i], i + 1);
         st = wsp_timing_flush(&out, writer, err);
     }
-    free(chapters);
+    free(chapters.items);
     wsp_buf_release(&out);
     return st;
 }

@@ -170,23 +170,23 @@ static enum wsp_status write_sentences(struct json_out *out)
 static enum wsp_status write_chapters(struct json_out *out)
 {
     enum { TITLE_LIMIT = 1 << 16 };
-    struct wsp_chapter *chapters;
-    size_t n;
-    enum wsp_status st = wsp_chapters_make(&chapters, &n, out->timing, out->err);
+    struct wsp_chapters chapters;
+    enum wsp_status st = wsp_chapters_make(&chapters, out->timing, out->err);
     if (!st)
         st = write_text(out, WSP_STR("\n],\"chapters\":["));
-    for (size_t i = 0; i < n && !st; i++) {
+    for (size_t i = 0; i < chapters.n && !st; i++) {
         struct wsp_buf title = WSP_BUF_INIT(TITLE_LIMIT);
-        wsp_chapter_add_title(&title, &chapters[i], 0);
+        wsp_chapter_add_title(&title, &chapters.items[i], 0);
         json_t *object = json_pack("{s:o}", "title", text_of(wsp_buf_str(&title)));
         if (object)
-            set_times(object, out->timing->timeline, chapters[i].begin, chapters[i].end);
+            set_times(object, out->timing->timeline, chapters.items[i].begin,
+                      chapters.items[i].end);
         st = write_text(out, i > 0 ? WSP_STR(",\n") : WSP_STR("\n"));
         if (!st)
             st = write_object(out, object);
         wsp_buf_release(&title);
     }
-    free(chapters);
+    free(chapters.items);
     return st;
 }
 
