@@ -29,6 +29,10 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("write FILE instead of playing: .wav, .flac, .opus, .ogg or .mp3; captions: .vtt, "
                 ".srt, .lrc; timings: .json; chapters: .chapters.vtt, .cue; - is WAV on standard "
                 "output; may be repeated")},
+    {0, "out-dir", WSP_ARG_TEXT, N_("FOLDER"), AT(out_dir),
+     .help = N_("every FILE by itself into FOLDER: {}.wav, or what --out names, as in {}.mp3")},
+    {0, "resume", WSP_ARG_NONE, NULL, AT(resume),
+     .help = N_("with --out-dir: only what is missing or has changed")},
     {'t', "text", WSP_ARG_TEXT, N_("TEXT"), AT(text), .help = N_("speak TEXT instead of a file")},
     {'v', "voice", WSP_ARG_TEXT, N_("NAME"), AT(voice),
      .help = N_("the voice: vi-north if left out; see --list-voices")},
@@ -63,6 +67,10 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("say the message N times")},
     {0, "gap", WSP_ARG_NUMBER, N_("S"), AT(gap_s), .min = 0, .max = 600,
      .help = N_("seconds of silence between repeats (3 if left out)")},
+    {0, "duration", WSP_ARG_TIME, N_("TIME"), AT(duration_s),
+     .help = N_("say it in exactly this time, as in 90 or 2:00, by the rate and then the pauses")},
+    {0, "best-effort", WSP_ARG_NONE, NULL, AT(best_effort),
+     .help = N_("with --duration: as near to it as can be understood")},
     {0, "title", WSP_ARG_TEXT, N_("TEXT"), AT(title),
      .help = N_("what files are called inside: the message's first line if left out")},
     {0, "originator", WSP_ARG_TEXT, N_("TEXT"), AT(originator),
@@ -198,6 +206,28 @@ static enum wsp_status set_number(const struct wsp_option *option, double *to, c
     return WSP_OK;
 }
 
+static enum wsp_status set_time(const struct wsp_option *option, double *to, const char *value,
+                                struct wsp_error *err)
+{
+    enum { SIXTY = 60, PARTS_MAX = 3 };
+    double seconds = 0;
+    const char *at = value;
+    for (int parts = 1;; parts++) {
+        double part;
+        bool read = *at >= '0' && *at <= '9' && to_number(at, &part, &at);
+        if (!read || parts > PARTS_MAX || (*at && *at != ':') || (parts > 1 && part >= SIXTY) ||
+            (*at == ':' && part != floor(part)))
+            return bad_value(option, value, _("seconds, or minutes and seconds (2:00)"), err);
+        seconds = seconds * SIXTY + part;
+        if (!*at++)
+            break;
+    }
+    if (seconds <= 0)
+        return bad_value(option, value, _("seconds, or minutes and seconds (2:00)"), err);
+    *to = seconds;
+    return WSP_OK;
+}
+
 static enum wsp_status set_choice(const struct wsp_option *option, int *to, const char *value,
                                   struct wsp_error *err)
 {
@@ -309,6 +339,8 @@ enum wsp_status wsp_option_set(struct wsp_options *options, const struct wsp_opt
         return set_percent(option, to, value, err);
     case WSP_ARG_DECIBEL:
         return set_decibel(option, to, value, err);
+    case WSP_ARG_TIME:
+        return set_time(option, to, value, err);
     case WSP_ARG_NUMBER:
         return set_number(option, to, value, err);
     }

@@ -58,11 +58,15 @@ struct wsp_options {
     const char *chime; /* NULL: none */
     double pre_roll_s, gap_s;
     int repeat;
+    double duration_s; /* 0: not given */
+    bool best_effort;
     const char *title, *originator, *cut_id; /* NULL: not given */
     const char *plot;                        /* NULL: none */
     bool json;
     bool check;
     bool keep_all, keep_going, quiet;
+    const char *out_dir; /* NULL: not given */
+    bool resume;
     const char *sentences, *from; /* NULL: all of them, from the beginning */
     bool list_sentences;
     bool list_voices, list_devices, help, version;
@@ -79,6 +83,7 @@ enum wsp_arg {
     WSP_ARG_PERCENT, /* double: +N% or -N% as a factor */
     WSP_ARG_DECIBEL, /* double: +N or -N, "dB" may follow */
     WSP_ARG_NUMBER,  /* double from min to max */
+    WSP_ARG_TIME,    /* double: seconds from "90", "2:00" or "1:02:03.5" */
 };
 
 struct wsp_option {

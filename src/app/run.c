@@ -1,6 +1,8 @@
 #include "app/run.h"
 
 #include "app/about.h"
+#include "app/batch.h"
+#include "app/checkoptions.h"
 #include "app/config.h"
 #include "app/emit.h"
 #include "app/help.h"
@@ -14,13 +16,11 @@
 #include "app/say.h"
 #include "app/summary.h"
 #include "base/text.h"
-#include "studio/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct app {
@@ -32,6 +32,7 @@ struct app {
     struct wsp_metadata metadata;
     struct wsp_session *session;
     struct wsp_error first; /* the first failure that did not end the work at once; said */
+    bool told;              /* the failure of this FILE of a batch has been said */
 };
 
 /* ---- what is asked ---------------------------------------------------------------------- */
@@ -49,59 +50,6 @@ static enum wsp_status take_standard_input(struct app *app, struct wsp_error *er
         return wsp_fail_nomem(err);
     options->files.items[options->files.n++] = standard_input;
     return WSP_OK;
-}
-
-/* Would an output take the place of an input? */
-static enum wsp_status check_inputs(const struct wsp_options *options, struct wsp_error *err)
-{
-    for (size_t o = 0; o < options->outs.n; o++)
-        for (size_t f = 0; f < options->files.n; f++) {
-            struct stat out, in;
-            if (stat(options->outs.items[o], &out) == 0 &&
-                stat(options->files.items[f], &in) == 0 && S_ISREG(out.st_mode) &&
-                out.st_dev == in.st_dev && out.st_ino == in.st_ino)
-                return wsp_fail(err, WSP_USAGE,
-                                _("--out names '%s', which is read as '%s'; choose another name"),
-                                options->outs.items[o], options->files.items[f]);
-        }
-    return WSP_OK;
-}
-
-static enum wsp_status check_options(struct app *app, struct wsp_error *err)
-{
-    const struct wsp_options *options = &app->options;
-    if (options->text && options->files.n > 0)
-        return wsp_fail(err, WSP_USAGE, _("--text and '%s' cannot both be spoken; choose one"),
-                        options->files.items[0]);
-    if (options->check && options->emit != WSP_EMIT_SOUND && options->emit != WSP_EMIT_CHECK)
-        return wsp_fail(err, WSP_USAGE,
-                        _("--check and --emit both print text; make two runs of it"));
-    if (options->emit != WSP_EMIT_SOUND && options->outs.n > 0)
-        return wsp_fail(err, WSP_USAGE,
-                        _("--emit prints text and --out writes sound; make two runs of it"));
-    if (!wsp_profile_for(options->profile, options->loudspeaker == 1 ? "horn" : "full"))
-        return wsp_fail(err, WSP_USAGE,
-                        _("--loudspeaker goes with --profile pa, not with '%s'; leave it out"),
-                        options->profile);
-    if (options->plot && options->outs.n == 0)
-        return wsp_fail(err, WSP_USAGE,
-                        _("--plot draws what --out writes; name a file with --out"));
-    if (options->plot && wsp_plot_check(options->plot, err))
-        return WSP_USAGE;
-    if (options->device && options->outs.n > 0)
-        return wsp_fail(err, WSP_USAGE,
-                        _("--out writes a file and --device plays; make two runs of it"));
-    for (size_t i = 0; i < options->outs.n; i++) {
-        enum wsp_status st = wsp_output_check_path(options->outs.items[i], err);
-        for (size_t k = 0; k < i && !st; k++)
-            if (strcmp(options->outs.items[i], options->outs.items[k]) == 0)
-                st = wsp_fail(err, WSP_USAGE, _("--out names '%s' twice; leave one out"),
-                              options->outs.items[i]);
-        if (st)
-            return st;
-    }
-    enum wsp_status st = check_inputs(options, err);
-    return st ? st : take_standard_input(app, err);
 }
 
 /* ---- the work --------------------------------------------------------------------------- */
@@ -153,6 +101,8 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .pre_roll_s = options->pre_roll_s,
             .gap_s = options->gap_s,
             .repeat = options->repeat,
+            .duration_s = options->duration_s,
+            .best_effort = options->best_effort,
             .metadata = app->metadata,
             .temporary = temporary_folder(),
             .sample_rate_hz = (uint32_t)options->sample_rate_hz,
@@ -313,20 +263,10 @@ static enum wsp_status choose_sentences(struct app *app, struct wsp_error *err)
     return wsp_session_select(app->session, from, err);
 }
 
-static enum wsp_status work(struct app *app, struct wsp_error *err)
+/* Read what the options name, and speak or print it. */
+static enum wsp_status do_once(struct app *app, struct wsp_error *err)
 {
-    enum wsp_status st = check_options(app, err);
-    if (!st)
-        st = wsp_cancel_init(&app->cancel, err);
-    if (st)
-        return st;
-    wsp_interrupt_init(&app->cancel);
-    st = wsp_lexicons_load(&app->lexicon, &app->options.lexicons, &app->paths, tell_of_row, app,
-                           err);
-    if (!st)
-        st = wsp_about_files(&app->metadata, &app->options, err);
-    if (!st)
-        st = open_session(app, err);
+    enum wsp_status st = open_session(app, err);
     if (!st)
         st = open_outputs(app, err);
     if (!st)
@@ -340,6 +280,65 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
     return app->options.emit == WSP_EMIT_SOUND
                ? speak(app, err)
                : wsp_emit((enum wsp_emit)app->options.emit, app->session, err);
+}
+
+/* One FILE of a batch. */
+static enum wsp_status render(void *context, const char *file, const struct wsp_list *outs,
+                              struct wsp_error *err)
+{
+    struct app *app = context;
+    const struct wsp_list files = app->options.files, patterns = app->options.outs;
+    struct wsp_error first = app->first;
+    app->first = (struct wsp_error){.status = WSP_OK};
+    app->options.files = (struct wsp_list){.items = &file, .n = 1};
+    app->options.outs = *outs;
+    enum wsp_status st = do_once(app, err);
+    if (!st && app->first.status) { /* told already */
+        st = app->first.status;
+        *err = app->first;
+        app->told = true;
+    }
+    wsp_session_close(app->session);
+    app->session = NULL;
+    app->first = first;
+    app->options.files = files;
+    app->options.outs = patterns;
+    return st;
+}
+
+static void note_failed(void *context, const struct wsp_error *err)
+{
+    struct app *app = context;
+    if (!app->told)
+        wsp_say_error(err);
+    app->told = false;
+    if (!app->first.status)
+        app->first = *err;
+}
+
+static enum wsp_status work(struct app *app, struct wsp_error *err)
+{
+    enum wsp_status st = wsp_options_check(&app->options, err);
+    if (!st)
+        st = take_standard_input(app, err);
+    if (!st)
+        st = wsp_cancel_init(&app->cancel, err);
+    if (st)
+        return st;
+    wsp_interrupt_init(&app->cancel);
+    st = wsp_lexicons_load(&app->lexicon, &app->options.lexicons, &app->paths, tell_of_row, app,
+                           err);
+    if (!st)
+        st = wsp_about_files(&app->metadata, &app->options, err);
+    if (st || !app->options.out_dir)
+        return st ? st : do_once(app, err);
+    struct wsp_batch batch = {.options = &app->options,
+                              .paths = &app->paths,
+                              .program_version = WSP_VERSION,
+                              .context = app,
+                              .render = render,
+                              .failed = note_failed};
+    return wsp_batch_run(&batch, err);
 }
 
 /* ---- beginning and end ------------------------------------------------------------------ */

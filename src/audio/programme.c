@@ -24,13 +24,16 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
         .timeline = timeline,
         .gain = (float)pow(10.0, gain_db / 20.0),
         .keep_words = keep_words,
+        .stretch = 1,
     };
 }
 
 static enum wsp_status send_silence(struct wsp_programme *programme, struct wsp_error *err)
 {
-    uint64_t n = (uint64_t)programme->owed_ms * programme->timeline->rate_hz / 1000;
-    programme->owed_ms = 0;
+    double ms = programme->owed_ms + programme->owed_pause_ms;
+    uint64_t n = (uint64_t)(ms * programme->timeline->rate_hz / 1000 + 1e-6);
+    programme->paused_ms += programme->owed_pause_ms;
+    programme->owed_ms = programme->owed_pause_ms = 0;
     programme->timeline->length += n;
     return n > 0 ? programme->listener.silence(programme->listener.context, n, err) : WSP_OK;
 }
@@ -96,13 +99,15 @@ enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t docu
 void wsp_programme_part(struct wsp_programme *programme, uint32_t pause_ms)
 {
     /* Before the first sound nothing is owed. */
-    if (programme->timeline->length > 0 && pause_ms > programme->owed_ms)
-        programme->owed_ms = pause_ms;
+    double ms = pause_ms * programme->stretch;
+    if (programme->timeline->length > 0 && ms > programme->owed_pause_ms + programme->owed_ms)
+        programme->owed_pause_ms = ms - programme->owed_ms;
 }
 
 void wsp_programme_gap(struct wsp_programme *programme, uint32_t ms)
 {
     programme->owed_ms = ms;
+    programme->owed_pause_ms = 0;
 }
 
 void wsp_programme_wait(struct wsp_programme *programme, uint32_t ms)

@@ -34,7 +34,10 @@ struct wsp_programme {
     struct wsp_timeline *timeline; /* borrowed */
     float gain;                    /* linear */
     bool keep_words;               /* the timeline holds words too */
-    uint32_t owed_ms;              /* silence that is due before the next sound */
+    double stretch;                /* of the pauses after sentences; 1: as they are */
+    double owed_pause_ms; /* silence that is due before the next sound: such a pause, ... */
+    double owed_ms;       /* ... and besides */
+    double paused_ms;     /* of such pauses in the programme so far, stretched */
 };
 
 void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *timeline,
@@ -46,7 +49,7 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
 
-/* Just this silence, whatever is owed. */
+/* Just this silence, whatever is owed; it is not stretched. */
 void wsp_programme_gap(struct wsp_programme *programme, uint32_t ms);
 
 /* Silence besides what is owed, at the beginning too. */

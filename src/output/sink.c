@@ -53,12 +53,24 @@ void wsp_sink_extensions(struct wsp_buf *out)
         wsp_buf_printf(out, "%s%s", out->len > 0 ? ", " : "", file_kinds[i].extension);
 }
 
+static enum wsp_status fail_unknown(const char *path, struct wsp_error *err)
+{
+    enum { LIST_LIMIT = 256 };
+    struct wsp_buf known = WSP_BUF_INIT(LIST_LIMIT);
+    wsp_sink_extensions(&known);
+    enum wsp_status st = wsp_fail(
+        err, WSP_USAGE, _("the name '%s' does not say what to make; end it with one of: %s"), path,
+        known.ptr);
+    wsp_buf_release(&known);
+    return st;
+}
+
 enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
                               struct wsp_audio_format format, struct wsp_error *err)
 {
     *out = NULL;
     if (!wsp_sink_knows(path))
-        return wsp_fail(err, WSP_USAGE, _("the name '%s' does not say what sound to make"), path);
+        return fail_unknown(path, err);
     if (is_standard_output(path))
         return wsp_wavpipe_open(out, STDOUT_FILENO, _("standard output"), format, err);
     return wsp_soundfile_open(out, kind_of(path)->container, path, format, WSP_RIFF_LIMIT, err);

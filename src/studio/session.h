@@ -36,6 +36,8 @@ struct wsp_session_settings {
     int repeat;                   /* how often the message is said: 1 or more */
     struct wsp_metadata metadata; /* of files; without a title it is the first message's */
     const char *temporary;        /* folder for what waits until the whole is known */
+    double duration_s;            /* exactly so long by rate and pauses; 0: as long as it is */
+    bool best_effort;             /* as near to that as can be */
     double rate_wpm;              /* words a minute, or 0: the voice's own times rate_factor */
     double rate_factor;           /* 1 is the voice's own rate */
     double pitch_factor;          /* 1 is the voice's own pitch */

@@ -170,7 +170,8 @@ class Sound(Case):
 
 
 def peak(wav):
-    data = wav[wav.index(b"data") + 8:]
+    at = wav.index(b"data") + 8
+    data = wav[at:at + struct.unpack("<I", wav[at - 4:at])[0]]
     return max(abs(int.from_bytes(data[i:i + 3], "little", signed=True))
                for i in range(0, len(data) - 2, 3))
 

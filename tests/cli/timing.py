@@ -149,6 +149,33 @@ class Timing(Case):
         self.check_failure(self.run_program(path, "-o", "same.json"), 64, "same.json")
         self.assertEqual(path.read_text(encoding="utf-8"), self.MESSAGE)
 
+    def length(self, name="a.wav"):
+        with wave.open(str(self.dir / name)) as sound:
+            return sound.getnframes() / sound.getframerate()
+
+    def test_a_slot_is_filled_exactly(self):
+        self.render()
+        natural = self.length()
+        for factor, options in ((.7, []), (1, ["-p", "listen"]), (1.04, []),
+                                (1.35, ["--repeat", "2", "--gap", "1"])):
+            times = 2 if "--repeat" in options else 1
+            slot = round(natural * factor * times + times - 1, 1)
+            self.render("--duration", f"{int(slot // 60)}:{slot % 60:04.1f}", *options)
+            self.assertAlmostEqual(self.length(), slot, delta=.02)
+            self.assertAlmostEqual(json.loads(self.text("a.json"))["duration"], slot, delta=.02)
+        path = self.write("tin.txt", self.MESSAGE)
+        for slot in ("3", "10:00:00"):
+            result = self.run_program("-q", path, "-o", "b.wav", "--duration", slot)
+            self.check_failure(result, 65, "--best-effort")
+            self.assertFalse((self.dir / "b.wav").exists())
+            result = self.run_program("-q", path, "-o", "b.wav", "--duration", slot, "--best-effort")
+            self.assertEqual(result.returncode, 0)
+            self.assertTrue(natural * .5 < self.length("b.wav") < natural * 2)
+            (self.dir / "b.wav").unlink()
+        for slot in ("0", "0:00", "-3", "2:60", "1:2:3:4", "hai phút", ""):
+            self.check_failure(self.run_program(path, "-o", "b.wav", "--duration", slot), 64,
+                               "--duration")
+
     def test_some_sentences(self):
         path = self.write("tin.txt", self.MESSAGE)
         listed = self.run_program("--list-sentences", path).stdout.decode().splitlines()

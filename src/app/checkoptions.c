@@ -1,0 +1,89 @@
+#include "app/checkoptions.h"
+
+#include "app/plot.h"
+#include "audio/profile.h"
+#include "base/text.h"
+#include "studio/outputs.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Text on standard output. */
+static enum wsp_status check_emit(const struct wsp_options *options, struct wsp_error *err)
+{
+    bool prints = options->emit != WSP_EMIT_SOUND;
+    if (options->text && options->files.n > 0)
+        return wsp_fail(err, WSP_USAGE, _("--text and '%s' cannot both be spoken; choose one"),
+                        options->files.items[0]);
+    if (options->check && prints && options->emit != WSP_EMIT_CHECK)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--check and --emit both print text; make two runs of it"));
+    if (prints && options->outs.n > 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--emit prints text and --out writes sound; make two runs of it"));
+    return WSP_OK;
+}
+
+static enum wsp_status check_sound(const struct wsp_options *options, struct wsp_error *err)
+{
+    if (!wsp_profile_for(options->profile, options->loudspeaker == 1 ? "horn" : "full"))
+        return wsp_fail(err, WSP_USAGE,
+                        _("--loudspeaker goes with --profile pa, not with '%s'; leave it out"),
+                        options->profile);
+    if (options->plot && options->outs.n == 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--plot draws what --out writes; name a file with --out"));
+    if (options->device && options->outs.n > 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--out writes a file and --device plays; make two runs of it"));
+    return options->plot ? wsp_plot_check(options->plot, err) : WSP_OK;
+}
+
+static enum wsp_status check_batch(const struct wsp_options *options, struct wsp_error *err)
+{
+    if (options->out_dir && (options->emit != WSP_EMIT_SOUND || options->device || options->text))
+        return wsp_fail(err, WSP_USAGE,
+                        _("--out-dir renders FILEs; leave --emit, --device and --text out"));
+    if (options->resume && !options->out_dir)
+        return wsp_fail(err, WSP_USAGE, _("--resume goes with --out-dir; name a folder"));
+    return WSP_OK;
+}
+
+/* Would an output take the place of an input? */
+static enum wsp_status check_inputs(const struct wsp_options *options, const char *out,
+                                    struct wsp_error *err)
+{
+    struct stat there, in;
+    if (stat(out, &there) || !S_ISREG(there.st_mode))
+        return WSP_OK;
+    for (size_t i = 0; i < options->files.n; i++)
+        if (stat(options->files.items[i], &in) == 0 && there.st_dev == in.st_dev &&
+            there.st_ino == in.st_ino)
+            return wsp_fail(err, WSP_USAGE,
+                            _("--out names '%s', which is read as '%s'; choose another name"), out,
+                            options->files.items[i]);
+    return WSP_OK;
+}
+
+static enum wsp_status check_output(const struct wsp_options *options, size_t at,
+                                    struct wsp_error *err)
+{
+    const char *out = options->outs.items[at];
+    enum wsp_status st = wsp_output_check_path(out, err);
+    for (size_t i = 0; i < at && !st; i++)
+        if (strcmp(out, options->outs.items[i]) == 0)
+            st = wsp_fail(err, WSP_USAGE, _("--out names '%s' twice; leave one out"), out);
+    return st ? st : check_inputs(options, out, err);
+}
+
+enum wsp_status wsp_options_check(const struct wsp_options *options, struct wsp_error *err)
+{
+    enum wsp_status st = check_emit(options, err);
+    if (!st)
+        st = check_sound(options, err);
+    if (!st)
+        st = check_batch(options, err);
+    for (size_t i = 0; i < options->outs.n && !options->out_dir && !st; i++)
+        st = check_output(options, i, err);
+    return st;
+}

@@ -1,0 +1,89 @@
+/* What the files of this room share about a session; for this room only. */
+#ifndef WSP_STUDIO_INSIDE_H
+#define WSP_STUDIO_INSIDE_H
+
+#include "audio/leveller.h"
+#include "audio/programme.h"
+#include "audio/shape.h"
+#include "speech/pool.h"
+#include "studio/outputs.h"
+#include "studio/selection.h"
+#include "studio/session.h"
+
+struct wsp_session {
+    struct wsp_session_settings settings;
+    struct wsp_profile profile; /* with what the settings ask for instead */
+    struct wsp_voice voice;
+    struct wsp_shape_params shaping;
+    struct wsp_audio_format format;
+    struct wsp_pool *pool;
+    char *voice_path;
+    double rate_wpm;               /* at which the pool speaks */
+    double stretch;                /* of the pauses between sentences */
+    struct wsp_message **messages; /* owned one by one: a script points to its document */
+    size_t n_messages, cap_messages;
+    struct wsp_outputs outputs;
+    struct wsp_selection selection;
+    bool has_lossy;                /* one of the files loses a little */
+    struct wsp_master *master;     /* of files; NULL: none, or not levelled */
+    struct wsp_leveller *leveller; /* of loudspeakers; likewise */
+};
+
+/* Start the engine anew, at `rate_wpm` words a minute. */
+enum wsp_status wsp_session_open_pool(struct wsp_session *session, double rate_wpm,
+                                      struct wsp_error *err);
+
+/* How many jobs run side by side. */
+int wsp_session_jobs(const struct wsp_session *session);
+
+/* ---- feed.c ---- */
+
+/* A place in the session: a sentence of a message, and its number in all of them, from 0. */
+struct place {
+    size_t message, sentence, number;
+};
+
+/* What both ways of speaking do: keep the pool full, and take from it in order. */
+struct feed {
+    struct wsp_session *session;
+    struct place next;   /* to be given */
+    struct place oldest; /* to be taken */
+    size_t n_given;      /* and not taken */
+    struct wsp_utterance utterance;
+};
+
+/* Skip to a sentence that is there and chosen. Returns false at the end. */
+bool wsp_place_settle(const struct wsp_session *session, struct place *place);
+void wsp_place_step(struct place *place);
+
+/* Say where it happened. */
+void wsp_place_error(const struct wsp_session *session, struct place place, struct wsp_error *err);
+
+/* The next take in order, with its place; *take is NULL at the end. It is the pool's until
+ * wsp_pool_drop(). */
+enum wsp_status wsp_feed_next(struct feed *feed, struct wsp_take **take, struct place *place,
+                              struct wsp_error *err);
+
+/* ---- run.c ---- */
+
+struct run {
+    struct wsp_session *session;
+    const struct wsp_session_watch *watch;
+    struct wsp_session_report *report;
+    struct wsp_programme programme;
+    struct wsp_error first_failure; /* WSP_OK: none */
+    bool measures;                  /* nobody hears it: how long is it? */
+    size_t total, done;
+    double total_ms, done_ms; /* estimates */
+};
+
+/* Speak all of it, as often as it is wanted, with what stands before it, into run->programme. */
+enum wsp_status wsp_run_speak(struct run *run, struct wsp_error *err);
+
+/* ---- fit.c ---- */
+
+/* Choose rate and pauses so that all of it lasts as long as is asked. Returns WSP_OK, WSP_DATA (it
+ * cannot), or what speaking says. */
+enum wsp_status wsp_session_fit(struct wsp_session *session, struct wsp_error *err);
+
+#endif

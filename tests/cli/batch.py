@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Many files into a folder, broken off and taken up again.
+
+    batch.py PROGRAM [unittest arguments]
+"""
+import fcntl
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+import cli
+from cli import Case
+
+
+class Batch(Case):
+    NAMES = ("một", "hai", "ba")
+
+    def setUp(self):
+        super().setUp()
+        self.env["SOURCE_DATE_EPOCH"] = "1600000000"
+        self.out = self.dir / "out"
+        self.files = [self.write(f"{name}.txt", f"Bản tin số {name}.\n\nKính chào bà con xã "
+                                 f"An Phú. Hôm nay, ngày {i + 1}/6, trời đẹp.\n")
+                      for i, name in enumerate(self.NAMES)]
+
+    def batch(self, *options, status=0):
+        result = self.run_program("-q", "-p", "raw", "--out-dir", "out", *self.files, *options)
+        self.assertEqual(result.returncode, status, result.stderr)
+        return result.stderr.decode()
+
+    def contents(self):
+        return {path.name: path.read_bytes() for path in self.out.iterdir()
+                if path.name != ".wtisd-speak.journal"}
+
+    def test_each_file_is_what_it_is_by_itself(self):
+        self.batch("-o", "{}.wav", "-o", "{}.phu-de.srt")
+        self.assertEqual(sorted(self.contents()),
+                         sorted(f"{name}{end}" for name in self.NAMES
+                                for end in (".wav", ".phu-de.srt")))
+        for path in self.files:
+            self.run_program("-q", "-p", "raw", path, "-o", "alone.wav")
+            self.assertEqual((self.dir / "alone.wav").read_bytes(),
+                             (self.out / f"{path.stem}.wav").read_bytes())
+
+    def made(self):
+        return {path.name: path.stat().st_mtime_ns for path in self.out.iterdir()
+                if path.suffix == ".wav"}
+
+    def test_only_what_is_missing_or_changed_is_made_again(self):
+        self.batch()
+        first, whole = self.made(), self.contents()
+        self.batch("--resume")
+        self.assertEqual(self.made(), first)
+        (self.out / "hai.wav").unlink()
+        self.batch("--resume")
+        self.assertEqual(self.contents(), whole)
+        self.assertEqual([name for name in first if self.made()[name] != first[name]], ["hai.wav"])
+        first = self.made()
+        self.files[2].write_text("Bản tin khác.", encoding="utf-8")
+        self.batch("--resume")
+        self.assertEqual([name for name in first if self.made()[name] != first[name]], ["ba.wav"])
+        first = self.made()
+        self.batch("--resume", "--rate", "90%")
+        self.assertTrue(all(self.made()[name] != first[name] for name in first))
+        first = self.made()
+        self.batch("--rate", "90%")
+        self.assertTrue(all(self.made()[name] != first[name] for name in first))
+
+    def test_killed_at_any_moment_and_run_again(self):
+        self.batch()
+        whole = self.contents()
+        chance = random.Random(17)
+        for _ in range(8):
+            for path in self.out.iterdir():
+                path.unlink()
+            began = time.monotonic()
+            process = subprocess.Popen(
+                [cli.PROGRAM, "-q", "-p", "raw", "--out-dir", "out", *map(str, self.files)],
+                cwd=self.dir, env=self.env, start_new_session=True)
+            time.sleep(chance.uniform(0, .4))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            self.batch("--resume")
+            self.assertEqual(self.contents(), whole, time.monotonic() - began)
+
+    def test_a_damaged_journal_costs_only_the_work(self):
+        self.batch()
+        whole = self.contents()
+        journal = self.out / ".wtisd-speak.journal"
+        good = journal.read_bytes()
+        for bad in (b"", b"wtisd-speak journal 99\nxyz\n", good[:-5], b"\0" * 100,
+                    good.replace(b" ", b"\0", 2), good + b"0000000000000000 1 ../x\n"):
+            journal.write_bytes(bad)
+            self.batch("--resume")
+            self.assertEqual(self.contents(), whole)
+            self.assertTrue(journal.read_bytes().startswith(b"wtisd-speak journal 1\n"))
+            first = self.made()
+            self.batch("--resume")
+            self.assertEqual(self.made(), first)
+
+    def test_one_run_at_a_time(self):
+        self.batch()
+        with open(self.out / ".wtisd-speak.journal", "rb") as journal:
+            fcntl.flock(journal, fcntl.LOCK_EX)
+            self.assertIn("'out'", self.batch(status=75))
+        self.batch()
+
+    def test_bad_input(self):
+        other = self.dir / "khác"
+        other.mkdir()
+        (other / "một.txt").write_text("Xin chào.", encoding="utf-8")
+        clash = self.run_program("--out-dir", "out", *self.files, "khác/một.txt")
+        self.check_failure(clash, 64, "out/một.wav")
+        for options in (["-o", "a.wav"], ["-o", "{}.xyz"], ["-o", "x/{}.wav"], ["-t", "A"],
+                        ["--emit", "spoken"], ["--check"]):
+            self.check_failure(self.run_program("--out-dir", "out", *self.files, *options), 64)
+        self.check_failure(self.run_program("--resume", "-o", "a.wav", *self.files), 64, "--out-dir")
+        self.assertFalse(self.out.exists())
+        self.write("out", "a file")
+        self.check_failure(self.run_program("--out-dir", "out", *self.files), 73, "out")
+        (self.dir / "out").unlink()
+        self.files.insert(1, self.dir / "thiếu.txt")
+        self.assertIn("thiếu.txt", self.batch(status=66))
+        self.assertEqual(sorted(self.contents()), sorted(f"{name}.wav" for name in self.NAMES))
+
+
+if __name__ == "__main__":
+    cli.PROGRAM = os.path.abspath(sys.argv[1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
