@@ -57,6 +57,8 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("of a sample: 16 (with dither), 24, or 32 (float)")},
     {0, "channels", WSP_ARG_INT, "N", AT(channels), .min = 1, .max = 2,
      .help = N_("1, or 2 equal ones (then both together have the loudness)")},
+    {0, "mp3-bitrate", WSP_ARG_INT, "KBPS", AT(mp3_kbps), .min = 32, .max = 320,
+     .help = N_("MP3 at a constant bit rate, in kbit/s; variable if left out")},
     {0, "mono-convention", WSP_ARG_NONE, NULL, AT(mono_convention),
      .help = N_("mono files 3 LU softer: as loud from two loudspeakers as two channels")},
     {0, "chime", WSP_ARG_TEXT, N_("NAME|FILE"), AT(chime),

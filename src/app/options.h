@@ -47,6 +47,7 @@ struct wsp_options {
     int sample_rate_hz; /* 0: the profile's */
     int bits;           /* 0: the profile's; else 16, 24, 32 */
     int channels;
+    int mp3_kbps;    /* 0: variable */
     double rate_wpm; /* 0: by factor */
     double rate_factor;
     double pitch_factor;

@@ -97,6 +97,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .loudness_lufs = options->loudness_lufs,
             .true_peak_dbtp = options->true_peak_dbtp,
             .mono_convention = options->mono_convention,
+            .mp3_kbps = (uint32_t)options->mp3_kbps,
             .chime = options->chime,
             .pre_roll_s = options->pre_roll_s,
             .gap_s = options->gap_s,

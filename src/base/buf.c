@@ -13,6 +13,17 @@ bool wsp_str_equal(struct wsp_str a, struct wsp_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+bool wsp_str_is_one_of(struct wsp_str a, const char *words)
+{
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        if (wsp_str_equal(a, (struct wsp_str){words, len}))
+            return true;
+        words += len + strspn(words + len, " ");
+    }
+    return false;
+}
+
 bool wsp_str_is(struct wsp_str a, const char *text)
 {
     return wsp_str_equal(a, (struct wsp_str){text, strlen(text)});

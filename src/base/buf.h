@@ -21,6 +21,9 @@ struct wsp_str {
 bool wsp_str_equal(struct wsp_str a, struct wsp_str b);
 bool wsp_str_is(struct wsp_str a, const char *text);
 
+/* Is it one of `words`, which blanks part? */
+bool wsp_str_is_one_of(struct wsp_str a, const char *words);
+
 /* Owned bytes. `ptr` is never NULL and always ends in a NUL that `len` does not count. A
  * failed append leaves the contents as they were and is remembered in `status`: append as
  * often as you like and look once at the end. */

@@ -9,6 +9,7 @@
 #include "output/broadcast.h"
 #include "output/id3.h"
 #include "output/kinds.h"
+#include "output/ogg.h"
 #include "output/pcm.h"
 
 #include <errno.h>
@@ -135,6 +136,8 @@ static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_err
         failed = put_after(fd, &about, wsp_buf_str(&sound->tail));
     if (!failed && sound->container == WSP_WAV)
         failed = make_head_over(sound, fd, (uint64_t)about.st_size);
+    if (!failed && (sound->container == WSP_VORBIS || sound->container == WSP_OPUS))
+        failed = wsp_ogg_number(fd, (uint64_t)about.st_size);
     if (!failed && sound->tag.len > 0)
         failed = put_before(fd, (uint64_t)about.st_size, wsp_buf_str(&sound->tag));
     return failed ? wsp_fail_write(err, WSP_IO, wsp_target_path(sound->target), failed) : WSP_OK;
@@ -361,6 +364,24 @@ static enum wsp_status reserve_ds64(const struct soundfile *sound, struct wsp_er
     return WSP_OK;
 }
 
+/* libsndfile 1.2.0 takes the bit rate of an MP3 as a place between the highest and the lowest that
+ * there are: MPEG-1 has 320 to 32 kbit/s, MPEG-2 (to 24 kHz) 160 to 8. */
+static void set_quality(struct soundfile *sound)
+{
+    double quality = containers[sound->container].quality;
+    if (sound->container == WSP_MP3 && sound->format.mp3_kbps > 0) {
+        bool first = sound->format.rate_hz >= 32000;
+        double high = first ? 320 : 160, low = first ? 32 : 8;
+        double place = (high - sound->format.mp3_kbps) / (high - low);
+        int mode = SF_BITRATE_MODE_CONSTANT;
+        place = fmin(fmax(place, 0), 1);
+        sf_command(sound->file, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
+        sf_command(sound->file, SFC_SET_COMPRESSION_LEVEL, &place, sizeof place);
+    } else if (quality > 0) {
+        sf_command(sound->file, SFC_SET_VBR_ENCODING_QUALITY, &quality, sizeof quality);
+    }
+}
+
 static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *err)
 {
     size_t width = sound->format.bits == 16 ? 0 : sound->format.bits == 24 ? 1 : 2;
@@ -383,9 +404,7 @@ static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *e
     double compression = 0.4; /* level 3 of 8: a sixth faster than libsndfile's 5, 9 % larger */
     if (sound->container == WSP_FLAC)
         sf_command(sound->file, SFC_SET_COMPRESSION_LEVEL, &compression, sizeof compression);
-    double quality = containers[sound->container].quality;
-    if (quality > 0)
-        sf_command(sound->file, SFC_SET_VBR_ENCODING_QUALITY, &quality, sizeof quality);
+    set_quality(sound);
     return sound->container == WSP_WAV ? reserve_ds64(sound, err) : WSP_OK;
 }
 

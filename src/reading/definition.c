@@ -62,17 +62,6 @@ static bool stands_for(uint32_t letter, uint32_t code)
     return false;
 }
 
-static bool is_one_of(struct wsp_str word, const char *words)
-{
-    while (*words) {
-        size_t len = strcspn(words, " ");
-        if (wsp_str_equal(word, (struct wsp_str){words, len}))
-            return true;
-        words += len + strspn(words + len, " ");
-    }
-    return false;
-}
-
 /* ---- the name before the bracket ---- */
 
 static bool ends_name(struct wsp_char c)
@@ -125,8 +114,9 @@ static size_t words_by_initials(const struct wsp_script *script, struct wsp_str 
         at -= c.len;
         if (c.class != WSP_CHAR_LETTER)
             continue;
-        while (word < words->n && !stands_for(c.code, first_code(script, words->items[word])) &&
-               is_one_of(text_of(script, words->items[word]), "và của cho về với các VÀ CỦA"))
+        while (
+            word < words->n && !stands_for(c.code, first_code(script, words->items[word])) &&
+            wsp_str_is_one_of(text_of(script, words->items[word]), "và của cho về với các VÀ CỦA"))
             word++;
         if (word == words->n || !stands_for(c.code, first_code(script, words->items[word])))
             return 0;
@@ -147,7 +137,7 @@ static size_t words_by_name(const struct wsp_script *script, const struct words 
         struct wsp_str word = text_of(script, words->items[i]);
         if (!wsp_syllable_parse(word, NULL))
             break;
-        if (i > 0 && is_one_of(word, heads))
+        if (i > 0 && wsp_str_is_one_of(word, heads))
             name = i + 1;
     }
     return name;

@@ -52,17 +52,6 @@ static struct wsp_str text_of(const struct wsp_utterance *u, size_t word)
                             u->words[word].spoken_end - u->words[word].spoken_begin};
 }
 
-static bool is_one_of(struct wsp_str word, const char *words)
-{
-    while (*words) {
-        size_t len = strcspn(words, " ");
-        if (wsp_str_equal(word, (struct wsp_str){words, len}))
-            return true;
-        words += len + strspn(words + len, " ");
-    }
-    return false;
-}
-
 static bool is_plain(const struct wsp_utterance *u, size_t word)
 {
     return wsp_readers[u->words[word].reader].read == wsp_read_word;
@@ -99,9 +88,9 @@ static int weight_of(const struct wsp_utterance *u, size_t word, size_t *before)
                 !wsp_str_is(text_of(u, word + 1), pairs[p].second))
                 return 0;
         struct wsp_str last = word > 0 ? text_of(u, word - 1) : WSP_STR("");
-        if (is_one_of(last, markers[i].not_after) || is_inside_name(u, word))
+        if (wsp_str_is_one_of(last, markers[i].not_after) || is_inside_name(u, word))
             return 0;
-        *before -= is_one_of(last, markers[i].with);
+        *before -= wsp_str_is_one_of(last, markers[i].with);
         return markers[i].weight;
     }
     return 0;

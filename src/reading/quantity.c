@@ -129,24 +129,14 @@ static bool is_word_per_word(struct wsp_str text, struct wsp_str first)
     return rest.len > 1 && is_plain_word(from(rest, 1)) && !wsp_is_unit(from(rest, 1));
 }
 
-static bool is_one_of(struct wsp_str word, const char *words)
-{
-    while (*words) {
-        size_t len = strcspn(words, " ");
-        if (wsp_str_equal(word, (struct wsp_str){words, len}))
-            return true;
-        words += len + strspn(words + len, " ");
-    }
-    return false;
-}
-
 /* "33 tỉnh/thành phố", "12 anh/chị": either, and no number of one in the other. */
 static bool are_alternatives(struct wsp_str first, struct wsp_str second)
 {
     static const char alike[] = "tỉnh thành thị quận huyện xã phường thôn xóm bản ấp khóm khu tổ "
                                 "sở ban ngành đoàn nam nữ trai gái ông bà anh chị cha mẹ thầy cô "
                                 "khoa phòng ngày đêm và";
-    return is_one_of(first, alike) && (is_one_of(second, alike) || wsp_str_is(first, "và"));
+    return wsp_str_is_one_of(first, alike) &&
+           (wsp_str_is_one_of(second, alike) || wsp_str_is(first, "và"));
 }
 
 bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)

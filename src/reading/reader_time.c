@@ -143,17 +143,6 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
                           "tối đêm hết");
 }
 
-static bool is_one_of(struct wsp_str text, const char *words)
-{
-    while (*words) {
-        size_t len = strcspn(words, " ");
-        if (wsp_str_equal(text, (struct wsp_str){words, len}))
-            return true;
-        words += len + strspn(words + len, " ");
-    }
-    return false;
-}
-
 /* How long: "3p20s", "3'20\"", "1p". */
 static bool say_duration(struct wsp_str text, struct wsp_buf *words)
 {
@@ -165,8 +154,8 @@ static bool say_duration(struct wsp_str text, struct wsp_buf *words)
     struct wsp_str seconds = {text.ptr + at, wsp_digits_at(text, at)};
     struct wsp_str rest = {text.ptr + at + seconds.len, text.len - at - seconds.len};
     if (minutes.len == 0 || minutes.len > 3 || seconds.len == 0 || seconds.len > 2 ||
-        !is_one_of(sign, "p ph phút ' ’ ′") ||
-        !(rest.len == 0 || is_one_of(rest, "s '' \" ” ″ giây")))
+        !wsp_str_is_one_of(sign, "p ph phút ' ’ ′") ||
+        !(rest.len == 0 || wsp_str_is_one_of(rest, "s '' \" ” ″ giây")))
         return false;
     say_number(words, minutes);
     wsp_vi_add(words, "phút");

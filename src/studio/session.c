@@ -65,6 +65,7 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         .rate_hz = settings->sample_rate_hz ? settings->sample_rate_hz : settings->profile->rate_hz,
         .channels = settings->channels,
         .bits = settings->bits ? settings->bits : settings->profile->bits,
+        .mp3_kbps = settings->mp3_kbps,
     };
     session->profile = *settings->profile;
     if (!isnan(settings->loudness_lufs))

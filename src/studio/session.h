@@ -30,6 +30,7 @@ struct wsp_session_settings {
     uint32_t channels;            /* of files: 1, or 2 equal ones */
     double loudness_lufs;         /* NAN: the profile's */
     double true_peak_dbtp;        /* NAN: the profile's */
+    uint32_t mp3_kbps;            /* constant; 0: variable */
     bool mono_convention;         /* mono files are 3 LU softer: as loud as two equal channels */
     const char *chime;            /* before the message: a name, or a sound file; NULL: none */
     double pre_roll_s, gap_s;     /* silence before everything; between repeats */

@@ -109,6 +109,18 @@ class Batch(Case):
             self.assertIn("'out'", self.batch(status=75))
         self.batch()
 
+    def test_gnu_parallel(self):
+        self.batch()
+        whole = self.contents()
+        (self.dir / "p").mkdir()
+        for _ in range(2): # the second time it finds everything there
+            subprocess.run(
+                ["parallel", "--will-cite", "-j", "3", "--retries", "3", "--joblog", "log",
+                 cli.PROGRAM + " -q -j 1 -p raw {} -o p/{/.}.wav", ":::", *map(str, self.files)],
+                cwd=self.dir, env=self.env, check=True, capture_output=True)
+            self.assertEqual({path.name: path.read_bytes() for path in (self.dir / "p").iterdir()},
+                             whole)
+
     def test_bad_input(self):
         other = self.dir / "khác"
         other.mkdir()

@@ -97,12 +97,20 @@ class Sound(Case):
         self.assertEqual(stat.S_IMODE((self.dir / "msg.wav").stat().st_mode), 0o666 & ~mask)
 
     def test_the_same_for_every_number_of_jobs(self):
+        names = ("a.wav", "a.flac", "a.opus", "a.ogg", "a.mp3", "a.vtt", "a.json")
+        outs = [arg for name in names for arg in ("-o", name)]
+        self.env["SOURCE_DATE_EPOCH"] = "1600000000"
         made = []
         for jobs in (1, 2, 7):
-            result = self.run_program(SAMPLES / "thong-diep.txt", "-q", "-j", jobs, "-o", "a.wav")
+            result = self.run_program(SAMPLES / "nfd.txt", "-q", "-j", jobs, *outs)
             self.assertEqual(result.returncode, 0, result.stderr)
-            made.append((self.dir / "a.wav").read_bytes())
-        self.assertTrue(made[0] == made[1] == made[2])
+            made.append([(self.dir / name).read_bytes() for name in names])
+        for name, one, two, seven in zip(names, *made):
+            self.assertTrue(one == two == seven, name)
+        for name in names[:5]: # the checksums of the pages are right, too
+            check = subprocess.run(["ffmpeg", "-v", "error", "-i", name, "-f", "null", "-"],
+                                   cwd=self.dir, capture_output=True, check=True)
+            self.assertEqual(check.stderr, b"", name)
 
     def test_rate_pitch_volume_and_sample_rate(self):
         def frames(*options):
@@ -406,6 +414,40 @@ class Metadata(Case):
         self.check_failure(self.run_program("-t", TEXT, "--title", "a" * 10000, "-o", "a.wav"), 64,
                            "10000", "511")
         self.assertEqual(self.leftovers(), [])
+
+
+class Independent(Case):
+    """What programs that know nothing of this one say of its files."""
+    def test_they_agree(self):
+        names = ("a.wav", "a.flac", "a.opus", "a.ogg", "a.mp3")
+        outs = [arg for name in names for arg in ("-o", name)]
+        result = self.run_program("-q", "-p", "radio", "--title", "Thông báo", SAMPLES / "nfd.txt",
+                                  *outs)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        length = wav_facts((self.dir / "a.wav").read_bytes())[3] / 48000
+
+        def ask(*command):
+            asked = subprocess.run(command, cwd=self.dir, capture_output=True, check=True)
+            return (asked.stdout + asked.stderr).decode()
+        self.assertIn("a.flac: ok", ask("flac", "-t", "a.flac"))
+        for text in (ask("opusinfo", "a.opus"), ask("ogginfo", "a.ogg")):
+            self.assertIn("TITLE=Thông báo", text)
+            self.assertNotIn("WARNING", text)
+            minutes, seconds = re.search(r"Playback length: (\d+)m:([\d.]+)s", text).groups()
+            self.assertAlmostEqual(int(minutes) * 60 + float(seconds), length, delta=.01)
+        tracks = json.loads(ask("mediainfo", "--Output=JSON", "a.wav"))["media"]["track"]
+        sound = next(track for track in tracks if track["@type"] == "Audio")
+        self.assertEqual((sound["SamplingRate"], sound["BitDepth"], sound["Channels"]),
+                         ("48000", "24", "1"))
+        self.assertAlmostEqual(float(sound["extra"]["LoudnessValue"]), -23, delta=.05)
+        self.assertLessEqual(float(sound["extra"]["MaxTruePeakLevel"]), -1)
+        self.run_program("-q", "-t", TEXT, "-o", "c.mp3", "--mp3-bitrate", "128")
+        tracks = json.loads(ask("mediainfo", "--Output=JSON", "c.mp3"))["media"]["track"]
+        sound = next(track for track in tracks if track["@type"] == "Audio")
+        self.assertEqual((sound["BitRate_Mode"], sound["BitRate"]), ("CBR", "128000"))
+        for name in names:
+            probe = json.loads(ask("ffprobe", "-v", "error", "-show_format", "-of", "json", name))
+            self.assertAlmostEqual(float(probe["format"]["duration"]), length, delta=.06, msg=name)
 
 
 class Around(Case):
