@@ -49,6 +49,40 @@ static enum wsp_status check_batch(const struct wsp_options *options, struct wsp
     return WSP_OK;
 }
 
+/* Parts are named after the file, and so is their playlist. */
+static enum wsp_status check_split(const struct wsp_options *options, struct wsp_error *err)
+{
+    const char *sound = NULL;
+    if (options->out_dir)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--split and --out-dir do not go together; run it for each FILE"));
+    for (size_t i = 0; i < options->outs.n; i++) {
+        const char *out = options->outs.items[i], *dot = strrchr(out, '.');
+        const struct wsp_timing_kind *timing = wsp_timing_kind_of(out);
+        if (strcmp(out, "-") == 0)
+            return wsp_fail(err, WSP_USAGE,
+                            _("--split writes several files; name one with --out, and not -"));
+        if (timing && strcmp(timing->extension, ".cue") == 0)
+            return wsp_fail(err, WSP_USAGE,
+                            _("'%s' would name one file of sound and --split writes several; leave "
+                              "one of them out"),
+                            out);
+        if (timing || !dot)
+            continue;
+        size_t stem = (size_t)(dot - out);
+        if (sound && strncmp(sound, out, stem) == 0 && sound[stem] == '.')
+            return wsp_fail(err, WSP_USAGE,
+                            _("the parts of '%s' and of '%s' would have one playlist; make two "
+                              "runs of it"),
+                            sound, out);
+        sound = out;
+    }
+    return sound ? WSP_OK
+                 : wsp_fail(err, WSP_USAGE,
+                            _("--split writes a file for every chapter; name a file of sound with "
+                              "--out"));
+}
+
 /* Would an output take the place of an input? */
 static enum wsp_status check_inputs(const struct wsp_options *options, const char *out,
                                     struct wsp_error *err)
@@ -83,6 +117,8 @@ enum wsp_status wsp_options_check(const struct wsp_options *options, struct wsp_
         st = check_sound(options, err);
     if (!st)
         st = check_batch(options, err);
+    if (!st && options->split)
+        st = check_split(options, err);
     for (size_t i = 0; i < options->outs.n && !options->out_dir && !st; i++)
         st = check_output(options, i, err);
     return st;

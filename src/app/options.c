@@ -73,6 +73,8 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("say it in exactly this time, as in 90 or 2:00, by the rate and then the pauses")},
     {0, "best-effort", WSP_ARG_NONE, NULL, AT(best_effort),
      .help = N_("with --duration: as near to it as can be understood")},
+    {0, "split", WSP_ARG_NONE, NULL, AT(split),
+     .help = N_("a file of sound for every chapter, and a playlist (.m3u8)")},
     {0, "title", WSP_ARG_TEXT, N_("TEXT"), AT(title),
      .help = N_("what files are called inside: the message's first line if left out")},
     {0, "originator", WSP_ARG_TEXT, N_("TEXT"), AT(originator),

@@ -60,6 +60,7 @@ struct wsp_options {
     double pre_roll_s, gap_s;
     int repeat;
     double duration_s; /* 0: not given */
+    bool split;
     bool best_effort;
     const char *title, *originator, *cut_id; /* NULL: not given */
     const char *plot;                        /* NULL: none */

@@ -104,6 +104,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .repeat = options->repeat,
             .duration_s = options->duration_s,
             .best_effort = options->best_effort,
+            .split = options->split,
             .metadata = app->metadata,
             .temporary = temporary_folder(),
             .sample_rate_hz = (uint32_t)options->sample_rate_hz,

@@ -2,6 +2,7 @@
 
 #include "app/say.h"
 #include "base/text.h"
+#include "timing/timing.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -51,8 +52,12 @@ static json_t *measures_of(const struct wsp_session_report *report)
 static json_t *outputs_of(const struct wsp_options *options)
 {
     json_t *outputs = json_array();
-    for (size_t i = 0; i < options->outs.n; i++)
-        json_array_append_new(outputs, json_string(options->outs.items[i]));
+    for (size_t i = 0; i < options->outs.n; i++) {
+        const char *out = options->outs.items[i], *dot = strrchr(out, '.');
+        bool parts = options->split && dot && !wsp_timing_kind_of(out);
+        json_array_append_new(outputs, parts ? json_sprintf("%.*s.m3u8", (int)(dot - out), out)
+                                             : json_string(out));
+    }
     return outputs;
 }
 

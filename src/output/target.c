@@ -19,7 +19,7 @@ enum {
     MARK = 6,       /* random characters that end a temporary name */
     LINKS_MAX = 40, /* what Linux itself follows */
     FLUSH_BYTES = 32 * 1024 * 1024,
-    UNFINISHED_MAX = 32,
+    UNFINISHED_MAX = 512,
 };
 
 /* The files in the making, for a signal handler that is about to end the program. A handler gets

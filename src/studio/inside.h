@@ -23,6 +23,7 @@ struct wsp_session {
     struct wsp_message **messages; /* owned one by one: a script points to its document */
     size_t n_messages, cap_messages;
     struct wsp_outputs outputs;
+    struct wsp_timing timing; /* of the run that goes on */
     struct wsp_selection selection;
     bool has_lossy;                /* one of the files loses a little */
     struct wsp_master *master;     /* of files; NULL: none, or not levelled */

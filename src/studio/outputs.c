@@ -1,9 +1,19 @@
 #include "studio/outputs.h"
 
 #include "base/text.h"
+#include "output/parts.h"
 #include "output/textfile.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* How far the chapters are known to the parts of a file. */
+struct wsp_part_cursor {
+    const struct wsp_timing *timing;
+    size_t at;      /* the entry to look at next */
+    size_t n_known; /* chapters before it */
+    struct wsp_chapter last;
+};
 
 enum wsp_status wsp_output_check_path(const char *path, struct wsp_error *err)
 {
@@ -43,6 +53,43 @@ enum wsp_status wsp_outputs_add_file(struct wsp_outputs *outputs, const char *pa
         outputs->channels = format.channels;
     }
     return st;
+}
+
+static bool find_part(void *context, size_t number, uint64_t *begin, struct wsp_str *title)
+{
+    struct wsp_part_cursor *cursor = context;
+    const struct wsp_timing *timing = cursor->timing;
+    while (cursor->n_known <= number && wsp_chapter_next(timing, &cursor->at, &cursor->last))
+        cursor->n_known++;
+    *begin = cursor->last.begin;
+    *title = cursor->last.title;
+    if (cursor->n_known == 0 && number == 0) { /* silence or a chime, before any sentence */
+        *title = wsp_chapter_title(timing, timing->first_message, timing->first_sentence);
+        return true;
+    }
+    return cursor->n_known > number;
+}
+
+enum wsp_status wsp_outputs_add_parts(struct wsp_outputs *outputs, const char *path,
+                                      struct wsp_audio_format format,
+                                      const struct wsp_timing *timing, struct wsp_error *err)
+{
+    enum wsp_status st = check_room(outputs, err);
+    if (st)
+        return st;
+    struct wsp_output output = {.path = path, .parts = calloc(1, sizeof *output.parts)};
+    if (!output.parts)
+        return wsp_fail_nomem(err);
+    output.parts->timing = timing;
+    st = wsp_parts_open(&output.sink, path, format,
+                        (struct wsp_part_source){.context = output.parts, .find = find_part}, err);
+    if (st) {
+        free(output.parts);
+        return st;
+    }
+    outputs->items[outputs->n++] = output;
+    outputs->channels = format.channels;
+    return WSP_OK;
 }
 
 enum wsp_status wsp_outputs_add_device(struct wsp_outputs *outputs, struct wsp_audio_format format,
@@ -169,12 +216,12 @@ static enum wsp_status write_text(void *context, struct wsp_str text, struct wsp
     return wsp_textfile_write(context, text, err);
 }
 
-/* The first file of sound, without its folder. */
+/* The first file with all of the sound, without its folder. */
 static const char *sound_name(const struct wsp_outputs *outputs)
 {
     for (size_t i = 0; i < outputs->n; i++) {
         const struct wsp_output *output = &outputs->items[i];
-        if (!output->path || output->timing || strcmp(output->path, "-") == 0)
+        if (!output->path || output->timing || output->parts || strcmp(output->path, "-") == 0)
             continue;
         const char *slash = strrchr(output->path, '/');
         return slash ? slash + 1 : output->path;
@@ -218,7 +265,9 @@ enum wsp_status wsp_outputs_commit(struct wsp_outputs *outputs, uint32_t *underr
 
 void wsp_outputs_close(struct wsp_outputs *outputs)
 {
-    for (size_t i = 0; i < outputs->n; i++)
+    for (size_t i = 0; i < outputs->n; i++) {
         wsp_sink_close(outputs->items[i].sink);
+        free(outputs->items[i].parts);
+    }
     outputs->n = 0;
 }

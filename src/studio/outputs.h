@@ -5,6 +5,7 @@
 
 #include "output/playback.h"
 #include "output/sink.h"
+#include "timing/chapters.h"
 #include "timing/timing.h"
 
 enum { WSP_OUTPUTS_MAX = 32 };
@@ -14,6 +15,7 @@ struct wsp_output {
     const struct wsp_timing_kind *timing; /* NULL: it takes sound */
     const char *path;                     /* borrowed; NULL for loudspeakers */
     bool is_device;
+    struct wsp_part_cursor *parts; /* owned; NULL: it is one file */
 };
 
 struct wsp_outputs {
@@ -28,6 +30,11 @@ enum wsp_status wsp_output_check_path(const char *path, struct wsp_error *err);
 /* As wsp_sink_open() and wsp_playback_open(). `path` is borrowed for the life of the outputs. */
 enum wsp_status wsp_outputs_add_file(struct wsp_outputs *outputs, const char *path,
                                      struct wsp_audio_format format, struct wsp_error *err);
+/* A file of sound for every chapter, and their playlist, as wsp_parts_open(). `timing` is borrowed
+ * for the life of the outputs: its messages from now on, its timeline when sound is written. */
+enum wsp_status wsp_outputs_add_parts(struct wsp_outputs *outputs, const char *path,
+                                      struct wsp_audio_format format,
+                                      const struct wsp_timing *timing, struct wsp_error *err);
 enum wsp_status wsp_outputs_add_device(struct wsp_outputs *outputs, struct wsp_audio_format format,
                                        const struct wsp_playback_settings *settings,
                                        struct wsp_error *err);

@@ -271,16 +271,25 @@ static enum wsp_status deliver(struct run *run, struct wsp_error *err)
     if (run->report->timeline.length == 0 && !run->first_failure.status)
         return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
     tell_measures(run);
-    struct wsp_timing timing = {.messages = session->messages,
-                                .n_messages = session->n_messages,
-                                .timeline = &run->report->timeline,
-                                .title = session->settings.metadata.title};
     enum wsp_status st = mark_sentences(run, err);
     if (!st)
-        st = wsp_outputs_finish(&session->outputs, &timing, err);
+        st = wsp_outputs_finish(&session->outputs, &session->timing, err);
     if (!st && wsp_cancelled(session->settings.cancel))
         st = wsp_fail_cancelled(err);
     return st ? st : wsp_outputs_commit(&session->outputs, &run->report->underruns, err);
+}
+
+static void begin_timing(struct run *run)
+{
+    struct wsp_session *session = run->session;
+    struct place first = {0};
+    wsp_place_settle(session, &first);
+    session->timing = (struct wsp_timing){.messages = session->messages,
+                                          .n_messages = session->n_messages,
+                                          .timeline = &run->report->timeline,
+                                          .first_message = first.message,
+                                          .first_sentence = first.sentence,
+                                          .title = session->settings.metadata.title};
 }
 
 enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_session_watch *watch,
@@ -303,6 +312,7 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
         wsp_outputs_need_words(&session->outputs));
     run.programme.stretch = session->stretch;
     weigh(&run);
+    begin_timing(&run);
     enum wsp_status st = describe(session, err);
     if (!st)
         st = open_levelling(session, err);

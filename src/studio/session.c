@@ -128,7 +128,10 @@ void wsp_session_close(struct wsp_session *session)
 enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
                                      struct wsp_error *err)
 {
-    enum wsp_status st = wsp_outputs_add_file(&session->outputs, path, session->format, err);
+    bool whole = !session->settings.split || wsp_timing_kind_of(path);
+    enum wsp_status st = whole ? wsp_outputs_add_file(&session->outputs, path, session->format, err)
+                               : wsp_outputs_add_parts(&session->outputs, path, session->format,
+                                                       &session->timing, err);
     if (wsp_sink_is_lossy(path) && session->profile.levelled && !session->has_lossy) {
         session->has_lossy = true;
         session->profile.true_peak_dbtp -= LOSSY_DB;

@@ -37,6 +37,7 @@ struct wsp_session_settings {
     int repeat;                   /* how often the message is said: 1 or more */
     struct wsp_metadata metadata; /* of files; without a title it is the first message's */
     const char *temporary;        /* folder for what waits until the whole is known */
+    bool split;                   /* a file for every chapter */
     double duration_s;            /* exactly so long by rate and pauses; 0: as long as it is */
     bool best_effort;             /* as near to that as can be */
     double rate_wpm;              /* words a minute, or 0: the voice's own times rate_factor */

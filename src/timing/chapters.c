@@ -25,13 +25,13 @@ static bool begins_chapter(const struct wsp_timing *timing, size_t at)
 }
 
 /* A heading, or the first words of what is none. */
-static struct wsp_str title_of(const struct wsp_timing *timing,
-                               const struct wsp_timeline_entry *entry)
+struct wsp_str wsp_chapter_title(const struct wsp_timing *timing, size_t message, size_t sentence)
 {
     enum { WORDS_MAX = 60 }; /* bytes */
-    const struct wsp_block *block = block_of(timing, entry);
-    struct wsp_str text = wsp_document_text(&timing->messages[entry->document]->document,
-                                            (struct wsp_span){block->begin, block->end});
+    const struct wsp_document *document = &timing->messages[message]->document;
+    const struct wsp_block *block =
+        &document->blocks[timing->messages[message]->script.sentences[sentence].block];
+    struct wsp_str text = wsp_document_text(document, (struct wsp_span){block->begin, block->end});
     bool heading = block->kind == WSP_BLOCK_TITLE || block->kind == WSP_BLOCK_HEADING;
     if (heading || text.len <= WORDS_MAX)
         return text;
@@ -41,26 +41,36 @@ static struct wsp_str title_of(const struct wsp_timing *timing,
     return (struct wsp_str){text.ptr, len > 0 ? len : text.len};
 }
 
-enum wsp_status wsp_chapters_make(struct wsp_chapters *chapters, const struct wsp_timing *timing,
-                                  struct wsp_error *err)
+bool wsp_chapter_next(const struct wsp_timing *timing, size_t *at, struct wsp_chapter *chapter)
 {
-    *chapters = (struct wsp_chapters){0};
-    for (size_t i = 0; i < timing->timeline->n_entries; i++) {
+    while (*at < timing->timeline->n_entries) {
+        size_t i = (*at)++;
         const struct wsp_timeline_entry *entry = &timing->timeline->entries[i];
         if (!begins_chapter(timing, i))
             continue;
+        *chapter = (struct wsp_chapter){
+            .begin = i > 0 ? entry->begin : 0,
+            .title = wsp_chapter_title(timing, entry->document, entry->number)};
+        return true;
+    }
+    return false;
+}
+
+enum wsp_status wsp_chapters_make(struct wsp_chapters *chapters, const struct wsp_timing *timing,
+                                  struct wsp_error *err)
+{
+    struct wsp_chapter chapter;
+    *chapters = (struct wsp_chapters){0};
+    for (size_t at = 0; wsp_chapter_next(timing, &at, &chapter);) {
         if (wsp_grow(&chapters->items, &chapters->cap, chapters->n, sizeof *chapters->items)) {
             free(chapters->items);
             *chapters = (struct wsp_chapters){0};
             return wsp_fail_nomem(err);
         }
         if (chapters->n > 0)
-            chapters->items[chapters->n - 1].end = entry->begin;
-        chapters->items[chapters->n] =
-            (struct wsp_chapter){.begin = chapters->n > 0 ? entry->begin : 0,
-                                 .end = timing->timeline->length,
-                                 .title = title_of(timing, entry)};
-        chapters->n++;
+            chapters->items[chapters->n - 1].end = chapter.begin;
+        chapter.end = timing->timeline->length;
+        chapters->items[chapters->n++] = chapter;
     }
     return WSP_OK;
 }

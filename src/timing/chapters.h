@@ -16,6 +16,13 @@ struct wsp_chapters {
     size_t n, cap;
 };
 
+/* The first chapter that begins with entry *at of the timeline or a later one, except for its end.
+ * *at goes behind the entry. Returns false when there is none. */
+bool wsp_chapter_next(const struct wsp_timing *timing, size_t *at, struct wsp_chapter *chapter);
+
+/* What the chapter would be called that begins with this sentence. */
+struct wsp_str wsp_chapter_title(const struct wsp_timing *timing, size_t message, size_t sentence);
+
 /* `chapters` need not be initialised. Returns WSP_OK or WSP_NOMEM; there are none then. */
 enum wsp_status wsp_chapters_make(struct wsp_chapters *chapters, const struct wsp_timing *timing,
                                   struct wsp_error *err);

@@ -13,7 +13,8 @@
 struct wsp_timing {
     struct wsp_message *const *messages; /* entry.document counts them */
     size_t n_messages;
-    const struct wsp_timeline *timeline; /* with words, where the kind needs them */
+    const struct wsp_timeline *timeline;  /* with words, where the kind needs them */
+    size_t first_message, first_sentence; /* that is spoken, from 0 */
     const char *title;
     const char *sound; /* the name of the file with the sound, without its folder; NULL: none */
 };

@@ -176,6 +176,44 @@ class Timing(Case):
             self.check_failure(self.run_program(path, "-o", "b.wav", "--duration", slot), 64,
                                "--duration")
 
+    def test_a_file_for_every_chapter(self):
+        names = ["tin-01-thong-bao-ngay-17-5", "tin-02-i-thoi-gian", "tin-03-ii-lien-he"]
+        def frames(name):
+            with wave.open(str(self.dir / name)) as sound:
+                return sound.readframes(sound.getnframes())
+        for options in (["-p", "raw", "--chime", "gong"], ["-p", "radio", "--channels", "2"],
+                        ["-p", "raw", "--sentences", "2-"]):
+            self.render(*options, outs=("whole.wav",))
+            self.render(*options, "--split", outs=("tin.wav", "tin.json", "tin.chapters.vtt"))
+            first = names[:1] if "--sentences" not in options else ["tin-01-kinh-gui-ba-con-xa-an-phu"]
+            parts = [f"{name}.wav" for name in first + names[1:]]
+            self.assertFalse((self.dir / "tin.wav").exists())
+            self.assertEqual(b"".join(map(frames, parts)), frames("whole.wav"))
+            lines = self.text("tin.m3u8").splitlines()
+            self.assertEqual(lines[0], "#EXTM3U")
+            self.assertEqual([line for line in lines if not line.startswith("#")], parts)
+            lengths = [float(line.split(":")[1].split(",")[0]) for line in lines if "EXTINF" in line]
+            for part, length in zip(parts, lengths):
+                self.assertAlmostEqual(self.length(part), length, delta=.001)
+            for name in parts:
+                (self.dir / name).unlink()
+        self.render("--split", outs=("tin.mp3",))
+        told = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format_tags=title", "-of",
+                               "csv=p=0", str(self.dir / f"{names[1]}.mp3")], capture_output=True)
+        self.assertEqual(told.stdout.decode().strip(), "I. Thời gian")
+
+    def test_parts_that_cannot_be(self):
+        path = self.write("tin.txt", self.MESSAGE)
+        for word, *options in (("--out", "--split"), ("several", "-o", "-", "--split"),
+                               ("a.cue", "-o", "a.wav", "-o", "a.cue", "--split"),
+                               ("playlist", "-o", "a.wav", "-o", "a.mp3", "--split"),
+                               ("--out-dir", "--out-dir", ".", "--split")):
+            self.check_failure(self.run_program(path, *options), 64, word)
+        book = self.write("sach.txt", "".join(f"Chương {n}\n\nÔng đi rồi.\n\n" for n in range(1, 600)))
+        result = self.run_program("-q", "-p", "raw", book, "-o", "s.wav", "--split")
+        self.check_failure(result, 65, "480")
+        self.assertEqual(sorted(p.name for p in self.dir.iterdir()), ["run", "sach.txt", "tin.txt"])
+
     def test_some_sentences(self):
         path = self.write("tin.txt", self.MESSAGE)
         listed = self.run_program("--list-sentences", path).stdout.decode().splitlines()
