@@ -62,6 +62,7 @@ enum wsp_status wsp_paths_init(struct wsp_paths *paths, struct wsp_error *err)
     wsp_buf_init(&paths->config, PATH_LIMIT);
     wsp_buf_init(&paths->lexicon, PATH_LIMIT);
     wsp_buf_init(&paths->lexicons, PATH_LIMIT);
+    wsp_buf_init(&paths->cache, PATH_LIMIT);
     for (size_t i = 0; i < WSP_VOICE_FOLDERS_MAX; i++)
         wsp_buf_init(&paths->voice_buf[i], PATH_LIMIT);
     enum wsp_status st = find_program(paths, err);
@@ -74,6 +75,8 @@ enum wsp_status wsp_paths_init(struct wsp_paths *paths, struct wsp_error *err)
         wsp_buf_puts(&paths->lexicon, "/wtisd-speak/lexicon.tsv");
     if (add_xdg(&paths->lexicons, "XDG_DATA_HOME", ".local/share"))
         wsp_buf_puts(&paths->lexicons, "/wtisd-speak/lexicon");
+    if (add_xdg(&paths->cache, "XDG_CACHE_HOME", ".cache"))
+        wsp_buf_puts(&paths->cache, "/wtisd-speak");
     struct wsp_buf *own = new_voice_folder(paths);
     if (add_xdg(own, "XDG_DATA_HOME", ".local/share"))
         wsp_buf_puts(own, "/wtisd-speak/voices");
@@ -97,6 +100,7 @@ void wsp_paths_release(struct wsp_paths *paths)
     wsp_buf_release(&paths->config);
     wsp_buf_release(&paths->lexicon);
     wsp_buf_release(&paths->lexicons);
+    wsp_buf_release(&paths->cache);
     for (size_t i = 0; i < WSP_VOICE_FOLDERS_MAX; i++)
         wsp_buf_release(&paths->voice_buf[i]);
 }

@@ -12,6 +12,7 @@ struct wsp_paths {
     struct wsp_buf catalogues; /* of messages */
     struct wsp_buf config;     /* the configuration file, there or not; "" without a home */
     struct wsp_buf lexicon;    /* the user's lexicon, likewise */
+    struct wsp_buf cache;      /* the folder of the store of speech, likewise */
     struct wsp_buf lexicons;   /* the folder of the user's further lexicons, likewise */
     struct wsp_buf voice_buf[WSP_VOICE_FOLDERS_MAX];
     const char *voices[WSP_VOICE_FOLDERS_MAX]; /* in the order of search */

@@ -30,6 +30,7 @@ struct app {
     struct wsp_cancel cancel;
     struct wsp_own_lexicon lexicon;
     struct wsp_metadata metadata;
+    struct wsp_store *store; /* NULL: none */
     struct wsp_session *session;
     struct wsp_error first; /* the first failure that did not end the work at once; said */
     bool told;              /* the failure of this FILE of a batch has been said */
@@ -80,10 +81,26 @@ static const char *temporary_folder(void)
     return folder && folder[0] == '/' ? folder : "/tmp";
 }
 
+/* The store is never needed; only who has named one is told that it cannot be had. */
+static void open_store(struct app *app)
+{
+    enum { MEGABYTE = 1000 * 1000 };
+    const struct wsp_options *options = &app->options;
+    const char *folder = options->cache ? options->cache : app->paths.cache.ptr;
+    struct wsp_error err = {.status = WSP_OK};
+    if (app->store || options->emit != WSP_EMIT_SOUND || options->cache_mb == 0 || !folder ||
+        !folder[0])
+        return;
+    if (wsp_store_open(&app->store, folder, (uint64_t)options->cache_mb * MEGABYTE, &err) &&
+        options->cache && !options->quiet)
+        wsp_say_error(&err);
+}
+
 static enum wsp_status open_session(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
     struct wsp_buf voice = WSP_BUF_INIT(1 << 16);
+    open_store(app);
     enum wsp_status st =
         wsp_voice_find(&voice, options->voice, app->paths.voices, app->paths.n_voices, err);
     if (!st) {
@@ -113,6 +130,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .pitch_factor = options->pitch_factor,
             .volume_db = options->volume_db,
             .jobs = options->jobs,
+            .store = app->store,
             .reading = reading_settings(app),
             .region_by_voice = options->region == 0,
             .keep_going = options->keep_going,
@@ -409,6 +427,7 @@ static int finish(struct app *app, enum wsp_status st, const struct wsp_error *e
     if (st && !cancelled)
         wsp_say_error(err);
     wsp_session_close(app->session);
+    wsp_store_close(app->store);
     int reason = app->cancel.reason;
     wsp_cancel_release(&app->cancel);
     wsp_own_lexicon_release(&app->lexicon);

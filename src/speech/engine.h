@@ -32,6 +32,9 @@ struct wsp_engine {
     /* Speak one utterance. Called once in a process. Returns WSP_OK or WSP_INTERNAL. */
     enum wsp_status (*speak)(const struct wsp_utterance *utterance,
                              const struct wsp_engine_output *output, struct wsp_error *err);
+    /* Append what tells its version and its data from others: where that is the same, the same
+     * text becomes the same sound. From any process, started or not. */
+    void (*identify)(struct wsp_buf *out);
 };
 
 extern const struct wsp_engine wsp_engine_espeak;

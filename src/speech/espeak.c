@@ -11,10 +11,12 @@
 
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     AMPLITUDE = 60,
@@ -183,8 +185,27 @@ static enum wsp_status speak(const struct wsp_utterance *utterance,
     return st;
 }
 
+/* The library's version, and size and time of the data that packages bring. */
+static void identify(struct wsp_buf *out)
+{
+    static const char *const files[] = {"phondata", "phonindex", "phontab", "intonations",
+                                        "vi_dict",  "en_dict",   "fr_dict"};
+    const char *folder = NULL;
+    espeak_ng_InitializePath(NULL);
+    wsp_buf_puts(out, espeak_Info(&folder));
+    for (size_t i = 0; i < WSP_LEN(files); i++) {
+        char path[PATH_MAX];
+        struct stat about;
+        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        if (stat(path, &about) == 0)
+            wsp_buf_printf(out, " %lld.%lld", (long long)about.st_size,
+                           (long long)about.st_mtim.tv_sec);
+    }
+}
+
 const struct wsp_engine wsp_engine_espeak = {
     .name = "espeak-ng",
     .start = start,
     .speak = speak,
+    .identify = identify,
 };

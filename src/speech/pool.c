@@ -2,6 +2,8 @@
 
 #include "base/child.h"
 #include "base/text.h"
+#include "speech/engine.h"
+#include "speech/enginetext.h"
 #include "speech/nursery.h"
 #include "speech/wire.h"
 
@@ -13,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +26,7 @@ enum {
     NURSERY_RESTARTS = 8, /* in the life of a pool; beyond, something is badly wrong */
     TIMEOUT_MS = 10000,
     STACK_BYTES = 256 * 1024,
+    KEY_LIMIT = 1 << 20,
 };
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_WORKING, SLOT_DONE };
@@ -45,6 +49,8 @@ struct lane {
     void *shaping;
     struct wsp_sound sound;
     struct wsp_buf job; /* the utterance as it is sent */
+    struct wsp_engine_text text;
+    struct wsp_buf key; /* of the store */
     uint32_t job_number;
     char buffer[WSP_RECORD_LIMIT];
 };
@@ -52,6 +58,7 @@ struct lane {
 struct wsp_pool {
     struct wsp_pool_settings settings;
     char *program, *voice_path;
+    struct wsp_buf identity; /* what the engine's sound of every utterance depends on */
     struct lane *lanes;
     struct slot *slots; /* a ring: oldest at `first`, `n_given` in use */
     size_t n_slots;
@@ -310,16 +317,29 @@ static void refuse_all(struct wsp_pool *pool, const struct wsp_error *why)
     pthread_mutex_unlock(&pool->lock);
 }
 
-static void speak_slot(struct lane *lane, struct slot *slot)
+/* ---- a lane: what was spoken before ----------------------------------------------------- */
+
+/* All that the engine's sound of an utterance depends on. */
+static enum wsp_status make_key(struct lane *lane, const struct wsp_utterance *utterance)
 {
-    wsp_take_clear(&slot->take);
-    slot->take.number = slot->utterance.number;
-    if (slot->utterance.n_words == 0)
-        return;
+    struct wsp_engine_text *text = &lane->text;
+    enum wsp_status st = wsp_engine_text_make(text, utterance, lane->pool->settings.voice);
+    wsp_buf_clear(&lane->key);
+    wsp_buf_printf(&lane->key, "%s%d\n", lane->pool->identity.ptr, (int)utterance->language);
+    wsp_buf_add(&lane->key, (const char *)text->word_begins,
+                text->n_words * sizeof *text->word_begins);
+    wsp_buf_add_str(&lane->key, wsp_buf_str(&text->text));
+    return st ? st : lane->key.status;
+}
+
+/* ---- a lane: an utterance, by all means -------------------------------------------------- */
+
+static enum outcome speak_or_try_again(struct lane *lane, struct slot *slot)
+{
     wsp_buf_clear(&lane->job);
     if (wsp_wire_put_utterance(&lane->job, &slot->utterance)) {
         wsp_fail_nomem(&slot->take.failure);
-        return;
+        return UNSPEAKABLE;
     }
     enum outcome outcome;
     int tries = 0, lost = 0;
@@ -331,6 +351,29 @@ static void speak_slot(struct lane *lane, struct slot *slot)
         else
             again = (outcome == CRASHED || outcome == HUNG) && ++tries < TRIES;
     } while (again);
+    return outcome;
+}
+
+/* From the store, or from the engine and into the store. */
+static enum outcome find_or_speak(struct lane *lane, struct slot *slot)
+{
+    const struct wsp_pool_settings *settings = &lane->pool->settings;
+    bool stores = settings->store && !settings->phonemes && !make_key(lane, &slot->utterance);
+    if (stores && wsp_store_get(settings->store, wsp_buf_str(&lane->key), &lane->sound))
+        return SPOKEN;
+    enum outcome outcome = speak_or_try_again(lane, slot);
+    if (stores && outcome == SPOKEN)
+        wsp_store_put(settings->store, wsp_buf_str(&lane->key), &lane->sound);
+    return outcome;
+}
+
+static void speak_slot(struct lane *lane, struct slot *slot)
+{
+    wsp_take_clear(&slot->take);
+    slot->take.number = slot->utterance.number;
+    if (slot->utterance.n_words == 0)
+        return;
+    enum outcome outcome = find_or_speak(lane, slot);
     const struct wsp_shaper *shaper = &lane->pool->settings.shaper;
     if (outcome == REFUSED)
         refuse_all(lane->pool, &slot->take.failure);
@@ -415,8 +458,29 @@ static enum wsp_status allocate(struct wsp_pool *pool)
         pool->lanes[i].number = i;
         pool->lanes[i].fd = pool->lanes[i].new_fd = -1;
         wsp_buf_init(&pool->lanes[i].job, WSP_RECORD_LIMIT - sizeof(struct wsp_record));
+        wsp_buf_init(&pool->lanes[i].key, KEY_LIMIT);
+        wsp_engine_text_init(&pool->lanes[i].text);
     }
     return WSP_OK;
+}
+
+/* The engine, the voice, how it is asked to speak, and the program that asks. */
+static enum wsp_status identify(struct wsp_pool *pool, struct wsp_error *err)
+{
+    const struct wsp_pool_settings *settings = &pool->settings;
+    const struct wsp_voice *voice = settings->voice;
+    const struct wsp_engine *engine = wsp_engine_find(NULL, voice->engine);
+    struct stat program = {0};
+    if (!engine || stat(settings->program, &program)) {
+        pool->settings.store = NULL; /* to start it will say what is wrong */
+        return WSP_OK;
+    }
+    wsp_buf_printf(&pool->identity, "%lld.%lld %s ", (long long)program.st_size,
+                   (long long)program.st_mtim.tv_sec, engine->name);
+    engine->identify(&pool->identity);
+    wsp_buf_printf(&pool->identity, " %s %.3f %.3f %.3f ", voice->engine_voice, settings->rate_wpm,
+                   settings->pitch, voice->range);
+    return pool->identity.status ? wsp_fail_nomem(err) : WSP_OK;
 }
 
 enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_settings *settings,
@@ -431,6 +495,7 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
         pool->settings.timeout_ms = TIMEOUT_MS;
     pool->control = -1;
     pool->nursery = -1;
+    wsp_buf_init(&pool->identity, KEY_LIMIT);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->given, NULL);
     pthread_condattr_t monotonic;
@@ -442,6 +507,8 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
     enum wsp_status st = allocate(pool);
     if (st)
         st = wsp_fail_nomem(err);
+    if (!st && settings->store)
+        st = identify(pool, err);
     if (!st)
         st = start_nursery(pool, err);
     if (!st)
@@ -544,6 +611,8 @@ static void release_lane(struct wsp_pool *pool, struct lane *lane)
         pool->settings.shaper.close(lane->shaping);
     wsp_sound_release(&lane->sound);
     wsp_buf_release(&lane->job);
+    wsp_buf_release(&lane->key);
+    wsp_engine_text_release(&lane->text);
 }
 
 void wsp_pool_close(struct wsp_pool *pool)
@@ -570,6 +639,7 @@ void wsp_pool_close(struct wsp_pool *pool)
     pthread_mutex_destroy(&pool->lock);
     free(pool->lanes);
     free(pool->slots);
+    wsp_buf_release(&pool->identity);
     free(pool->program);
     free(pool->voice_path);
     free(pool);

@@ -10,7 +10,9 @@
 
 #include "base/cancel.h"
 #include "reading/script.h"
+#include "speech/store.h"
 #include "speech/take.h"
+#include "speech/voice.h"
 
 #include <stdbool.h>
 
@@ -35,6 +37,8 @@ struct wsp_pool_settings {
     int timeout_ms;         /* silence of a worker that counts as a hang; 0: 10,000 */
     bool phonemes;          /* takes bring mnemonics and no sound */
     struct wsp_shaper shaper;
+    struct wsp_store *store;       /* of sound spoken before; borrowed; NULL: none */
+    const struct wsp_voice *voice; /* what `voice_path` holds, for the store's keys; borrowed */
 };
 
 struct wsp_pool; /* opaque; one owner; used from one thread */

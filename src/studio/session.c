@@ -44,6 +44,8 @@ enum wsp_status wsp_session_open_pool(struct wsp_session *session, double rate_w
         .jobs = lanes_for(wsp_session_jobs(session)),
         .phonemes = settings->phonemes,
         .shaper = wsp_shaper_make(&session->shaping),
+        .store = settings->store,
+        .voice = &session->voice,
     };
     return wsp_pool_open(&session->pool, &pool, err);
 }

@@ -15,6 +15,7 @@
 #include "base/cancel.h"
 #include "output/metadata.h"
 #include "reading/message.h"
+#include "speech/store.h"
 #include "speech/voice.h"
 
 #include <stdbool.h>
@@ -47,6 +48,7 @@ struct wsp_session_settings {
     struct wsp_reading_settings reading;
     bool region_by_voice;            /* reading.region is the voice's */
     int jobs;                        /* 0: all cores */
+    struct wsp_store *store;         /* of speech; borrowed; NULL: none */
     bool keep_going;                 /* deliver files even when a place could not be spoken */
     bool speaks;                     /* false: documents and index only, no engine is started */
     bool phonemes;                   /* for wsp_session_phonemes(): no sound is made */

@@ -36,6 +36,62 @@ class Batch(Case):
         return {path.name: path.read_bytes() for path in self.out.iterdir()
                 if path.name != ".wtisd-speak.journal"}
 
+    def test_what_was_spoken_is_not_spoken_again(self):
+        """The store of speech: faster or not, the bytes are the same."""
+        cache = self.dir / "kho"
+        text = "".join(f"Câu thứ {i} của bản tin hôm nay. " for i in range(1, 41))
+        old, new = self.write("cũ.txt", text), self.write("mới.txt", text.replace("thứ 7 ", "bảy "))
+        def render(path, *options):
+            result = self.run_program("-q", "-p", "raw", path, "-o", "a.wav", *options)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+            return (self.dir / "a.wav").read_bytes()
+        def size():
+            return sum(path.stat().st_size for path in cache.iterdir())
+        whole, changed = render(old, "--cache-size", "0"), render(new, "--cache-size", "0")
+        self.assertFalse((self.dir / ".cache").exists())
+        self.assertNotEqual(whole, changed)
+        kho = ("--cache", str(cache))
+        self.assertEqual(render(old, *kho), whole)
+        full = size()
+        self.assertEqual(render(old, *kho), whole)
+        self.assertEqual(size(), full, "nothing new was spoken")
+        self.assertEqual(render(new, *kho), changed)
+        self.assertLess(size() - full, full / 20, "one sentence of forty")
+        self.assertEqual(render(old, *kho, "-r", "120%"), render(old, "-r", "120%", "--cache-size", "0"))
+        self.assertEqual(render(old, *kho, "-v", "vi-south"),
+                         render(old, "-v", "vi-south", "--cache-size", "0"))
+        self.assertEqual(cache.stat().st_mode & 0o777, 0o700)
+        for path in cache.glob("*.sounds"):
+            sounds = bytearray(path.read_bytes())
+            for at in range(0, len(sounds), 5000):
+                sounds[at] ^= 0xff
+            path.write_bytes(sounds)
+        self.assertEqual(render(old, *kho), whole)
+        result = self.run_program("-p", "raw", old, "-o", "b.wav", "--cache", "/dev/null")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("--cache", result.stderr.decode())
+        self.assertEqual((self.dir / "b.wav").read_bytes(), whole)
+        del self.env["XDG_CACHE_HOME"]
+        self.assertEqual(render(old), whole)
+        self.assertTrue((self.dir / ".cache" / "wtisd-speak" / "00000001.sounds").exists())
+
+    def test_programs_share_the_store(self):
+        cache = self.dir / "kho"
+        text = "".join(f"Câu thứ {i} của bản tin. " for i in range(1, 101))
+        path = self.write("tin.txt", text)
+        self.run_program("-q", "-p", "raw", path, "-o", "whole.wav", "--cache-size", "0")
+        whole = (self.dir / "whole.wav").read_bytes()
+        for cycle in range(3):
+            running = [subprocess.Popen([cli.PROGRAM, "-q", "-p", "raw", path, "-o", f"{i}.wav",
+                                         "--cache", str(cache), "--cache-size", "3"],
+                                        cwd=self.dir, env=self.env) for i in range(4)]
+            time.sleep(random.random() * .3)
+            running[0].send_signal(signal.SIGKILL)
+            self.assertEqual([run.wait() for run in running][1:], [0, 0, 0])
+            for i in range(1, 4):
+                self.assertEqual((self.dir / f"{i}.wav").read_bytes(), whole)
+            self.assertLessEqual(sum(p.stat().st_size for p in cache.iterdir()), 3_000_000)
+
     def test_each_file_is_what_it_is_by_itself(self):
         self.batch("-o", "{}.wav", "-o", "{}.phu-de.srt")
         self.assertEqual(sorted(self.contents()),

@@ -54,7 +54,8 @@ class Server:
         (self.home / ".asoundrc").write_text(
             "pcm.!default { type pulse }\nctl.!default { type pulse }\n")
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)}
-        self.env.update(HOME=str(self.home), XDG_RUNTIME_DIR=str(self.home / "run"))
+        self.env.update(HOME=str(self.home), XDG_RUNTIME_DIR=str(self.home / "run"),
+                        XDG_CACHE_HOME="/dev/null")  # nothing is spoken out of the store
         with open(self.home / "server.log", "wb") as log:
             self.process = subprocess.Popen(
                 ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",

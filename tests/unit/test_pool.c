@@ -81,7 +81,7 @@ static enum wsp_status drill_speak(const struct wsp_utterance *utterance,
     return WSP_OK;
 }
 
-static const struct wsp_engine drill = {"drill", drill_start, drill_speak};
+static const struct wsp_engine drill = {"drill", drill_start, drill_speak, NULL};
 static const struct wsp_engine *const engines[] = {&drill, NULL};
 
 /* ---- the rig ---------------------------------------------------------------------------- */
