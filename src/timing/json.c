@@ -99,6 +99,8 @@ static json_t *sentence_of(const struct wsp_script *script, const struct wsp_utt
         "pause_ms", (json_int_t)u->pause_ms, "words", words);
     if (entry && object)
         set_times(object, timeline, entry->begin, entry->end);
+    else if (object)
+        json_object_set_new(object, "estimate_ms", json_integer((json_int_t)sentence->estimate_ms));
     return object;
 }
 
@@ -152,6 +154,15 @@ static enum wsp_status write_sentence(struct json_out *out, size_t message, size
                              sentence_of(script, &out->utterance, number, timing->timeline, entry));
 }
 
+static uint64_t estimate_of(const struct wsp_timing *timing)
+{
+    uint64_t ms = 0;
+    for (size_t m = 0; m < timing->n_messages; m++)
+        for (size_t i = 0; i < timing->messages[m]->script.n_sentences; i++)
+            ms += timing->messages[m]->script.sentences[i].estimate_ms;
+    return ms;
+}
+
 /* All sentences, or those that sounded, in the order in which they did. */
 static enum wsp_status write_sentences(struct json_out *out)
 {
@@ -201,6 +212,8 @@ enum wsp_status wsp_write_json(const struct wsp_timing *timing, const struct wsp
     if (timing->timeline)
         wsp_buf_printf(&head, "\"duration\":%.6f,",
                        (double)timing->timeline->length / timing->timeline->rate_hz);
+    else
+        wsp_buf_printf(&head, "\"estimate_ms\":%" PRIu64 ",", estimate_of(timing));
     wsp_buf_puts(&head, "\"sentences\":[");
     enum wsp_status st = write_text(&out, wsp_buf_str(&head));
     if (!st)
