@@ -271,7 +271,8 @@ static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quan
     for (size_t i = 0; i < WSP_LEN(primes); i++)
         if (wsp_str_is(sign, primes[i].written)) {
             bool inches = hint == WSP_QUANTITY_SCREEN && i > 2;
-            wsp_vi_add(words, inches ? "inh" : primes[i].spoken);
+            if (hint != WSP_QUANTITY_MINUTE || i > 2)
+                wsp_vi_add(words, inches ? "inh" : primes[i].spoken);
             return per.len == 0 || say_per(words, from(per, 1), true);
         }
     return false;

@@ -17,6 +17,7 @@ enum wsp_quantity_hint {
     WSP_QUANTITY_LENGTH, /* "cao 1m2" is no square metre */
     WSP_QUANTITY_SCREEN, /* 55" are inches, no seconds */
     WSP_QUANTITY_MONEY,  /* "lương 20M", "1.25B USD" */
+    WSP_QUANTITY_MINUTE, /* "phút 37'": the mark says the word again */
 };
 
 /* Read a quantity at byte `at` of `text`, up to a dash, a cross (×, x) or the end, and append its

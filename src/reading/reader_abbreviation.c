@@ -59,7 +59,8 @@ static bool say_joined(const struct wsp_reading *reading, struct wsp_buf *words,
                            ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#")
                            : NULL; /* "ĐT.743" */
     const char *known = road && strcmp(road, "*") != 0 ? road
-                        : digits ? wsp_lexicon_find(&wsp_lexicon_abbreviations, head)
+                        : digits ? wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head,
+                                                           figures > 2 ? ">###" : "")
                                  : find_before_name(head, rest);
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
         return false;                                                                /* "T.7" */
@@ -116,10 +117,13 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
         known = NULL; /* "loại T. Linh", not "T. Bình Định" */
     if (is_letter(word) &&
         memchr(wsp_token_gap(reading, at).ptr, '(', wsp_token_gap(reading, at).len))
-        known = NULL; /* "Lê Thị T. (sinh năm 1978)" */
+        known = NULL;                                    /* "Lê Thị T. (sinh năm 1978)" */
+    bool before_word = known && wsp_str_is(word, "P") && /* "P. họp" */
+                       strcmp(known, "phòng") == 0;
     bool said =
-        known && (!is_letter(word) || (begins_name(reading, at + 1) && !is_initial(reading, at) &&
-                                       !numbers_part(reading, at)));
+        known &&
+        (!is_letter(word) || before_word ||
+         (begins_name(reading, at + 1) && !is_initial(reading, at) && !numbers_part(reading, at)));
     if (said)
         wsp_vi_add(&words, known);
     else

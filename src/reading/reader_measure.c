@@ -44,6 +44,8 @@ static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t 
         return WSP_QUANTITY_LENGTH;
     if (wsp_context_is(reading, at, -1, screens) || wsp_context_is(reading, at, -2, screens))
         return WSP_QUANTITY_SCREEN;
+    if (wsp_context_is(reading, at, -1, "phút"))
+        return WSP_QUANTITY_MINUTE;
     static const char prices[] = "giá lương thưởng vốn phí nợ vé";
     struct wsp_str next = wsp_token_text(reading, at + 1);
     bool money = wsp_str_is(next, "USD") || wsp_str_is(next, "usd") || wsp_str_is(next, "đồng") ||
@@ -277,9 +279,10 @@ static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
         const char *unit, *spoken;
         const char *near; /* one of these among the four tokens before */
     } rows[] = {
-        {"l/p", "lần một phút", "mạch nhịp tim"}, /* no litres */
-        {"l/ph", "lần một phút", "mạch nhịp tim"},
+        {"l/p", "lần một phút", "mạch nhịp tim m"}, /* no litres */
+        {"l/ph", "lần một phút", "mạch nhịp tim m"},
         {"ck/p", "lần một phút", "mạch nhịp tim"},
+        {"T", "tháng", "kiệm hạn suất gửi vay"},
         {"v", "viên", "uống ngậm nhai thuốc x"}, /* no volts */
         {"v/ngày", "viên một ngày", "uống ngậm nhai thuốc x"},
         {"v/lần", "viên một lần", "uống ngậm nhai thuốc x"},

@@ -32,6 +32,15 @@ static bool is_led_like_phone(struct wsp_str text)
     return false;
 }
 
+/* "19001006-19009000": two numbers of eight digits. */
+static bool is_pair(struct wsp_str text)
+{
+    enum { DIGITS = 8 };
+    struct wsp_str second = {text.ptr + DIGITS + 1, DIGITS};
+    return text.len == 2 * DIGITS + 1 && text.ptr[DIGITS] == '-' &&
+           phone_digits(text) == 2 * DIGITS && is_led_like_phone(text) && is_led_like_phone(second);
+}
+
 /* How many tokens from `at` on are one number: nine to eleven digits, or ten at most after 1800. */
 static size_t phone_tokens(const struct wsp_reading *reading, size_t at)
 {
@@ -102,8 +111,10 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = phone_digits(text);
     bool phone = wsp_context_is(reading, at, -1, "thoại đt sđt") && digits >= TOWN_MIN;
-    bool code = wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã") &&
-                text.len >= CODE_MIN && digits == text.len;
+    bool code =
+        ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
+         (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&
+        text.len >= CODE_MIN && digits == text.len;
     return phone || code;
 }
 
@@ -136,13 +147,20 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (!is_in_phone(reading, at) && !is_short_number(reading, at) && !is_in_card(reading, at) &&
+    if (!is_in_phone(reading, at) && !is_pair(wsp_token_text(reading, at)) &&
+        !is_short_number(reading, at) && !is_in_card(reading, at) &&
         !is_number_of_thing(reading, at))
         return 0;
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(512);
     if (text.ptr[0] == '+')
         wsp_vi_add(&words, "cộng");
+    if (is_pair(text)) {
+        const char *dash = memchr(text.ptr, '-', text.len);
+        wsp_vi_digits(&words, (struct wsp_str){text.ptr, (size_t)(dash - text.ptr)});
+        wsp_vi_add(&words, "đến");
+        text = (struct wsp_str){dash + 1, (size_t)(text.ptr + text.len - dash - 1)};
+    }
     wsp_vi_digits(&words, text);
     wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

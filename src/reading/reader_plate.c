@@ -1,5 +1,5 @@
-/* Number plates: "29A-123.45", "51F1-678.90", "92H - 009.46": the province, the letters, and the
- * rest digit by digit. */
+/* Number plates: "29A-123.45", "51F1-678.90", "92H - 009.46", "36-B3 456.78": the province, the
+ * letters, and the rest digit by digit. */
 #include "reading/readers.h"
 
 #include "reading/chars.h"
@@ -45,7 +45,8 @@ size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_u
     struct wsp_str text = wsp_token_text(reading, at);
     if (wsp_digits_at(text, 0) != 2)
         return 0;
-    size_t series = series_at(text, 2), end = 2 + series;
+    size_t inner = wsp_dash_at(text, 2), series = series_at(text, 2 + inner),
+           end = 2 + inner + series;
     size_t dash = series > 0 ? wsp_dash_at(text, end) : 0;
     struct wsp_str number = {text.ptr + end + dash, text.len - end - dash};
     bool parted = series > 0 && number.len == 0 && is_parted(reading, at);
@@ -55,7 +56,7 @@ size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_u
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_cardinal(&words, (struct wsp_str){text.ptr, 2});
-    (void)wsp_add_letter_names(reading, &words, (struct wsp_str){text.ptr + 2, series}, 2);
+    (void)wsp_add_letter_names(reading, &words, (struct wsp_str){text.ptr + 2 + inner, series}, 2);
     wsp_vi_digits(&words, number);
     wsp_say_words(reading, at, at + 1 + parted, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -57,7 +57,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "khoản vòng chiến điểm hồi kì ương bđ";
+        "khoản vòng chiến điểm hồi kì ương bđ nhật";
     static const char joined[] = "và , -";
     bool year = wsp_context_is(reading, at, -1, "năm") && wsp_token_text(reading, at).len > 3;
     return year || wsp_context_is(reading, at, -1, words) ||
@@ -148,6 +148,8 @@ size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_u
     if (!read_values(reading, at, &low, &high))
         return 0;
     bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);
+    /* No word and no abbreviation is as long. */
+    asked |= !small && text.len > 3 && high == 0 && strspn(text.ptr, "IVX") >= text.len;
     bool named = !asked && !small && follows_name(reading, at);
     if (!asked && !named && (small || !heads_line(reading, at)))
         return 0;

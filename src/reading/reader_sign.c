@@ -5,6 +5,7 @@
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/sign.h"
+#include "reading/vi_number.h"
 
 #include <string.h>
 
@@ -17,7 +18,9 @@ static bool is_cross(const struct wsp_reading *reading, size_t at)
     struct wsp_str before = wsp_token_text(reading, at - 1), next = wsp_token_text(reading, at + 1);
     bool counted =
         at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0; /* "2 viên x 3" */
-    return (wsp_digits_at(before, 0) > 0 || counted) && wsp_digits_at(next, 0) > 0;
+    bool parted = text.ptr[0] == 'x' && wsp_blank_follows(reading, at - 1) &&
+                  wsp_blank_follows(reading, at); /* "CCCD phô tô x 02 bản" */
+    return (wsp_digits_at(before, 0) > 0 || counted || parted) && wsp_digits_at(next, 0) > 0;
 }
 
 /* The slash of "60 mg / kg / ngày", with blanks around it: a unit before, a measure after. */
@@ -28,6 +31,22 @@ static bool is_per(const struct wsp_reading *reading, size_t at)
            (counted || wsp_is_unit(wsp_token_text(reading, at - 1))) &&
            (wsp_is_unit(wsp_token_text(reading, at + 1)) ||
             wsp_context_is(reading, at, 1, "giờ ngày đêm tuần tháng năm lần người"));
+}
+
+/* "Toán x2": behind a blank, so that it is no product of two. */
+static bool say_factor(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    bool factor = at > 0 && text.len > 1 && text.ptr[0] == 'x' &&
+                  wsp_digits_at(text, 1) == text.len - 1 && wsp_blank_follows(reading, at - 1);
+    if (!factor)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    wsp_vi_add(&words, "nhân");
+    wsp_vi_cardinal(&words, (struct wsp_str){text.ptr + 1, text.len - 1});
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
 }
 
 /* "(+) với cúm", "HBsAg (-)", "nhóm O, Rh(-)" */
@@ -79,6 +98,8 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_say_words(reading, at, at + 1, unit ? WSP_STR("trên") : WSP_STR("một"), out);
         return 1;
     }
+    if (say_factor(reading, at, out))
+        return 1;
     struct wsp_str name = wsp_sign_name(token);
     if (name.len == 0)
         return 0;

@@ -10,6 +10,7 @@
 
 struct time_of_day {
     struct wsp_str hour, minute, second; /* empty: not written */
+    struct wsp_str day;                  /* of the month, likewise: "19h/5" */
     const char *half;                    /* of the day; NULL: not written */
     bool grams;                          /* could be grams: "20g" */
 };
@@ -42,11 +43,12 @@ static size_t mark_at(struct wsp_str text, size_t at, const char *const *marks, 
     return 0;
 }
 
+static const char *const seconds_marks[] = {"giây", "s", "''", "\"", "”", "″"};
+
 /* "30", "30'", "5p", "24p30s" after the hour's letter. Returns its bytes. */
 static size_t read_minutes(struct wsp_str text, size_t at, struct time_of_day *time)
 {
     static const char *const marks[] = {"phút", "ph", "p", "m", "'", "’", "′"};
-    static const char *const second_marks[] = {"giây", "s", "''", "\"", "”", "″"};
     size_t begin = at;
     struct wsp_str minute = sixtieth_at(text, at, 1);
     size_t mark = minute.len > 0 ? mark_at(text, at + minute.len, marks, WSP_LEN(marks)) : 0;
@@ -58,7 +60,7 @@ static size_t read_minutes(struct wsp_str text, size_t at, struct time_of_day *t
     if (second.len > 0) {
         time->second = second;
         at += second.len;
-        at += mark_at(text, at, second_marks, WSP_LEN(second_marks));
+        at += mark_at(text, at, seconds_marks, WSP_LEN(seconds_marks));
     }
     return at - begin;
 }
@@ -108,6 +110,19 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     return at - begin;
 }
 
+/* "/5" behind the time, the day of it: "19h/5". Returns its bytes. */
+static size_t read_day(struct wsp_str text, size_t at, struct time_of_day *time)
+{
+    enum { DAYS = 31, HOURS = 24 };
+    size_t len = takes(text, at, "/") ? wsp_digits_at(text, at + 1) : 0;
+    struct wsp_str day = {text.ptr + at + 1, len};
+    if (len == 0 || len > 2 || wsp_digits_value(day) == 0 || wsp_digits_value(day) > DAYS ||
+        wsp_digits_value(time->hour) == HOURS)
+        return 0;
+    time->day = day;
+    return 1 + len;
+}
+
 /* "05" is "năm": the zero only fills the place. */
 static void say_number(struct wsp_buf *words, struct wsp_str digits)
 {
@@ -134,6 +149,10 @@ static void say_time(struct wsp_buf *words, const struct time_of_day *time, bool
     }
     if (time->half)
         wsp_vi_add(words, time->half);
+    if (time->day.len > 0) {
+        wsp_vi_add(words, "ngày");
+        say_number(words, time->day);
+    }
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)
@@ -143,7 +162,30 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
                           "tối đêm hết");
 }
 
-/* How long: "3p20s", "3'20\"", "1p". */
+/* The hundredths behind the seconds of a race: "\"35". */
+static struct wsp_str hundredths_of(struct wsp_str text)
+{
+    size_t mark = mark_at(text, 0, seconds_marks, WSP_LEN(seconds_marks));
+    struct wsp_str digits = {text.ptr + mark, text.len - mark};
+    bool right = mark > 0 && wsp_digits_at(digits, 0) == 2 && digits.len == 2;
+    return right ? digits : (struct wsp_str){text.ptr, 0};
+}
+
+/* "44\"51", and what is behind the minutes of "14'22\"35". */
+static bool say_seconds(struct wsp_str text, struct wsp_buf *words)
+{
+    struct wsp_str seconds = {text.ptr, wsp_digits_at(text, 0)};
+    struct wsp_str hundredths =
+        hundredths_of((struct wsp_str){text.ptr + seconds.len, text.len - seconds.len});
+    if (seconds.len == 0 || seconds.len > 2 || hundredths.len == 0)
+        return false;
+    say_number(words, seconds);
+    wsp_vi_add(words, "giây");
+    say_number(words, hundredths);
+    return true;
+}
+
+/* How long: "3p20s", "3'20\"", "1p", "14'22\"35". */
 static bool say_duration(struct wsp_str text, struct wsp_buf *words)
 {
     struct wsp_str minutes = {text.ptr, wsp_digits_at(text, 0)};
@@ -153,12 +195,18 @@ static bool say_duration(struct wsp_str text, struct wsp_buf *words)
     struct wsp_str sign = {text.ptr + begin, at - begin};
     struct wsp_str seconds = {text.ptr + at, wsp_digits_at(text, at)};
     struct wsp_str rest = {text.ptr + at + seconds.len, text.len - at - seconds.len};
+    struct wsp_str after_minutes = {text.ptr + at, text.len - at};
+    if (say_seconds(text, words))
+        return true;
     if (minutes.len == 0 || minutes.len > 3 || seconds.len == 0 || seconds.len > 2 ||
         !wsp_str_is_one_of(sign, "p ph phút ' ’ ′") ||
-        !(rest.len == 0 || wsp_str_is_one_of(rest, "s '' \" ” ″ giây")))
+        !(rest.len == 0 || hundredths_of(rest).len > 0 ||
+          wsp_str_is_one_of(rest, "s '' \" ” ″ giây")))
         return false;
     say_number(words, minutes);
     wsp_vi_add(words, "phút");
+    if (say_seconds(after_minutes, words))
+        return true;
     say_number(words, seconds);
     wsp_vi_add(words, "giây");
     return true;
@@ -176,14 +224,20 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     size_t first = read_time(text, 0, &from);
     if (first == 0 || (from.grams && !asks_for_time(reading, at)))
         return false;
-    size_t dash = wsp_dash_at(text, first);
+    first += read_day(text, first, &from);
+    bool per = takes(text, first, "/"); /* "trực 24h/24h" */
+    size_t dash = per ? 1 : wsp_dash_at(text, first);
     size_t second = dash > 0 ? read_time(text, first + dash, &to) : 0;
+    if (second > 0)
+        second += read_day(text, first + dash + second, &to);
+    if (from.day.len > 0 && (second > 0 ? to.day.len == 0 : !asks_for_time(reading, at)))
+        return false; /* "trực 12h/24" */
     if (first + dash + second != text.len || (dash > 0 && second == 0))
         return false;
     bool unit = !wsp_context_is(reading, at, 1, "phút");
     say_time(words, &from, unit || second > 0);
     if (second > 0) {
-        wsp_vi_add(words, "đến");
+        wsp_vi_add(words, per ? "trên" : "đến");
         say_time(words, &to, unit);
     }
     return true;
