@@ -308,6 +308,20 @@ static size_t end_of(struct wsp_str text, size_t at)
     return at;
 }
 
+/* "9,5đ", "9đ25": a đồng has no decimals; the marks of a pupil, the points of an index. */
+static bool say_marks(struct wsp_buf *words, struct wsp_str rest, const struct wsp_figure *figure)
+{
+    struct wsp_str hundredths = begins(rest, "đ") ? from(rest, strlen("đ")) : WSP_STR("");
+    bool decimal = figure->decimals.len > 0 && wsp_str_is(rest, "đ");
+    bool parted = hundredths.len == 2 && wsp_digits_at(hundredths, 0) == 2 && figure->n_digits <= 2;
+    if (!decimal && !parted)
+        return false;
+    wsp_vi_add(words, "điểm");
+    if (parted)
+        wsp_vi_cardinal(words, hundredths);
+    return true;
+}
+
 size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
                         enum wsp_quantity_hint hint, struct wsp_quantity *quantity)
 {
@@ -320,6 +334,11 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     size_t end = end_of(text, at + number);
     struct wsp_str rest = {text.ptr + at + number, end - at - number};
     wsp_figure_say(words, &quantity->figure);
+    if (say_marks(words, rest, &quantity->figure)) {
+        quantity->counts = true;
+        quantity->prefix = NULL;
+        return end - begin;
+    }
     quantity->counts = prefix.spoken || rest.len > 0;
     quantity->prefix = NULL;
     if (number > 1) /* "rộng 24m2" is an area */

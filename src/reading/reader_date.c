@@ -355,7 +355,7 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
     return true;
 }
 
-/* "Quý 3/2020", "quý IV/2023", "Q4/2025" */
+/* "Quý 3/2020", "quý IV/2023", "Q4/2025", "Q.IV/2025"; "đợt 2/2025", which is no month */
 static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     static const struct {
@@ -363,8 +363,10 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
     } quarters[] = {{"1", "1"},  {"2", "2"},  {"3", "3"},   {"4", "4"},  {"01", "1"}, {"02", "2"},
                     {"03", "3"}, {"04", "4"}, {"III", "3"}, {"II", "2"}, {"IV", "4"}, {"I", "1"}};
     struct wsp_str text = wsp_token_text(reading, at);
-    bool led = text.len > 2 && text.ptr[0] == 'Q' && wsp_digits_at(text, 1) == 1;
-    if (!led && !wsp_context_is(reading, at, -1, "quý quí"))
+    bool dotted = text.len > 3 && memcmp(text.ptr, "Q.", 2) == 0;
+    size_t led = dotted ? 2 : text.len > 2 && text.ptr[0] == 'Q' && wsp_digits_at(text, 1) == 1;
+    bool quarter = led > 0 || wsp_context_is(reading, at, -1, "quý quí");
+    if (!quarter && !wsp_context_is(reading, at, -1, "đợt lần kỳ kì khóa khoá vụ"))
         return false;
     struct wsp_str inner = {text.ptr + led, text.len - led};
     for (size_t i = 0; i < WSP_LEN(quarters); i++) {
@@ -375,11 +377,12 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
         struct wsp_str year = {rest.ptr + 1, rest.len > 0 ? rest.len - 1 : 0};
         bool dated = rest.len == 5 && strchr("/-.", rest.ptr[0]) && wsp_digits_at(year, 0) == 4 &&
                      is_year(year);
-        if ((rest.len > 0 || led) && !dated)
+        if ((rest.len > 0 || led > 0 || !quarter) && !dated)
             continue;
-        if (led)
+        if (led > 0)
             wsp_vi_add(words, "quý");
-        wsp_vi_ordinal(words, (struct wsp_str){quarters[i].digit, 1});
+        struct wsp_str digit = {quarters[i].digit, 1};
+        quarter ? wsp_vi_ordinal(words, digit) : wsp_vi_cardinal(words, digit);
         if (dated)
             say_year(words, year);
         return true;

@@ -292,7 +292,8 @@ static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
             return rows[i].spoken;
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
-                  wsp_context_is(reading, at, -1, "bn nam nữ ông bà anh chị cháu bé em");
+                  wsp_context_is(reading, at, -2, "nct") || /* "NCT ≥ 60t" */
+                  wsp_context_is(reading, at, -1, "nct bn nam nữ ông bà anh chị cháu bé em");
     if (wsp_str_is(unit, "t") && person) /* "BN nữ 35t" */
         return "tuổi";
     return wsp_str_is(unit, "T") && wsp_context_is(reading, at, 1, "đầu đạt ước năm")

@@ -59,7 +59,9 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
     size_t day = wsp_digits_at(after, 0);
     bool bracketed = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
                      wsp_str_is(wsp_token_gap(reading, at), " (");
-    if (timed || bracketed)
+    bool before_date = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
+                       wsp_str_is(wsp_token_gap(reading, at), ", "); /* "CN, 15/3/2026" */
+    if (timed || bracketed || before_date)
         return true;
     bool dated =
         wsp_context_is(reading, at, 1, next) ||
