@@ -8,6 +8,7 @@
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 /* "05" without its zero; empty: it is no such number. */
@@ -42,6 +43,10 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         return wsp_context_is(reading, at, 1, "giờ phút giây tháng");
     if (led || !wsp_blank_follows(reading, at) || at + 1 >= reading->n_tokens)
         return false;
+    static const char givers[] = "có gồm nộp nhận tặng trao mất nhặt thu giữ kèm và với cho mua";
+    if (wsp_capitals_in(wsp_token_text(reading, at + 1)) > 1 &&
+        wsp_context_is(reading, at, -1, givers))
+        return true; /* "có 01 CCCD" */
     return (reading->tokens[at + 1].kind == WSP_TOKEN_WORD ||
             wsp_context_is(reading, at, 1, "tổ thôn xã phường")) &&
            !wsp_context_is(reading, at, 1, functions);
