@@ -61,6 +61,8 @@ struct wsp_options {
     int repeat;
     double duration_s; /* 0: not given */
     bool split;
+    const char *chime_after;
+    double max_s;      /* 0: no limit */
     const char *cache; /* NULL: the user's */
     int cache_mb;
     bool best_effort;

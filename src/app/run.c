@@ -116,6 +116,8 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .mono_convention = options->mono_convention,
             .mp3_kbps = (uint32_t)options->mp3_kbps,
             .chime = options->chime,
+            .chime_after = options->chime_after,
+            .max_s = options->max_s,
             .pre_roll_s = options->pre_roll_s,
             .gap_s = options->gap_s,
             .repeat = options->repeat,
@@ -225,6 +227,9 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
     if (report.underruns > 0 && !app->options.quiet)
         wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
                        report.underruns);
+    if (!st && report.n_left_out > 0 && !app->options.quiet)
+        wsp_say_remark(NULL, 0, _("%zu sentences at the end were left out: --max-duration"),
+                       report.n_left_out);
     if (!st && report.levelled && !app->options.quiet && app->options.progress != WSP_PROGRESS_NONE)
         wsp_tell_summary(&report);
     if (!st && app->options.plot)

@@ -73,12 +73,13 @@ enum wsp_status wsp_print_summary(const struct wsp_options *options,
                                   const struct wsp_session_report *report, int status,
                                   struct wsp_error *err)
 {
-    json_t *summary =
-        json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:o}", "version", SUMMARY_VERSION,
-                  "status", status, "profile", options->profile, "voice", options->voice, "outputs",
-                  outputs_of(options), "seconds", figure(length_s(report)), "sentences",
-                  (json_int_t)report->timeline.n_entries, "failed", (json_int_t)report->n_failed,
-                  "underruns", (json_int_t)report->underruns, "loudness", measures_of(report));
+    json_t *summary = json_pack(
+        "{s:i, s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:o}", "version", SUMMARY_VERSION,
+        "status", status, "profile", options->profile, "voice", options->voice, "outputs",
+        outputs_of(options), "seconds", figure(length_s(report)), "sentences",
+        (json_int_t)report->timeline.n_entries, "failed", (json_int_t)report->n_failed, "left_out",
+        (json_int_t)report->n_left_out, "underruns", (json_int_t)report->underruns, "loudness",
+        measures_of(report));
     if (!summary)
         return wsp_fail_nomem(err);
     FILE *to = sounds_on_standard_output(options) ? stderr : stdout;

@@ -28,10 +28,20 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
     };
 }
 
-static enum wsp_status send_silence(struct wsp_programme *programme, struct wsp_error *err)
+static uint64_t owed_frames(const struct wsp_programme *programme)
 {
     double ms = programme->owed_ms + programme->owed_pause_ms;
-    uint64_t n = (uint64_t)(ms * programme->timeline->rate_hz / 1000 + 1e-6);
+    return (uint64_t)(ms * programme->timeline->rate_hz / 1000 + 1e-6);
+}
+
+uint64_t wsp_programme_next(const struct wsp_programme *programme)
+{
+    return programme->timeline->length + owed_frames(programme);
+}
+
+static enum wsp_status send_silence(struct wsp_programme *programme, struct wsp_error *err)
+{
+    uint64_t n = owed_frames(programme);
     programme->paused_ms += programme->owed_pause_ms;
     programme->owed_ms = programme->owed_pause_ms = 0;
     programme->timeline->length += n;

@@ -49,6 +49,9 @@ void wsp_programme_init(struct wsp_programme *programme, struct wsp_timeline *ti
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err);
 
+/* The frame at which a take would begin if it were added now. */
+uint64_t wsp_programme_next(const struct wsp_programme *programme);
+
 /* Just this silence, whatever is owed; it is not stretched. */
 void wsp_programme_gap(struct wsp_programme *programme, uint32_t ms);
 

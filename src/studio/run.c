@@ -1,5 +1,6 @@
 #include "audio/chime.h"
 #include "audio/master.h"
+#include "audio/resample.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "studio/inside.h"
@@ -94,29 +95,77 @@ static enum wsp_status finish_levelling(struct run *run, struct wsp_error *err)
 static const double chime_below_lu = 2; /* its highest momentary loudness, below the speech */
 static const double raw_speech_lufs = -24;
 
-/* What stands before the message: silence, and the chime at the loudness of the speech. */
-static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
+enum { SIGNAL_PAUSE_MS = 800 };
+
+/* A chime, loaded, at the loudness of the speech. The frames are the caller's. */
+static enum wsp_status load_signal(const struct wsp_session *session, const char *name,
+                                   float **frames, size_t *n, struct wsp_error *err)
 {
-    enum { PAUSE_MS = 800 };
-    struct wsp_session *session = run->session;
     const struct wsp_profile *profile = &session->profile;
-    wsp_programme_wait(&run->programme, (uint32_t)(session->settings.pre_roll_s * 1000));
-    if (!session->settings.chime)
-        return WSP_OK;
-    float *frames = NULL;
-    size_t n = 0;
-    enum wsp_status st =
-        wsp_signal_load(&frames, &n, session->settings.chime, session->format.rate_hz, err);
+    enum wsp_status st = wsp_signal_load(frames, n, name, session->format.rate_hz, err);
     double speech = profile->levelled ? profile->loudness_lufs : raw_speech_lufs;
     double ceiling = profile->levelled ? profile->true_peak_dbtp : -1;
-    if (!st && wsp_chime_level(frames, n, session->format.rate_hz,
+    if (!st && wsp_chime_level(*frames, *n, session->format.rate_hz,
                                speech + session->settings.volume_db - chime_below_lu, ceiling))
         st = wsp_fail_nomem(err);
+    return st;
+}
+
+static enum wsp_status insert_signal(struct run *run, const char *name, struct wsp_error *err)
+{
+    float *frames = NULL;
+    size_t n = 0;
+    enum wsp_status st = load_signal(run->session, name, &frames, &n, err);
     if (!st)
         st = wsp_programme_insert(&run->programme, frames, n, err);
     free(frames);
-    wsp_programme_wait(&run->programme, PAUSE_MS);
     return st;
+}
+
+/* What stands before the message: silence, and the chime. */
+static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
+{
+    const struct wsp_session_settings *settings = &run->session->settings;
+    wsp_programme_wait(&run->programme, (uint32_t)(settings->pre_roll_s * 1000));
+    if (!settings->chime)
+        return WSP_OK;
+    enum wsp_status st = insert_signal(run, settings->chime, err);
+    wsp_programme_wait(&run->programme, SIGNAL_PAUSE_MS);
+    return st;
+}
+
+/* What stands behind it. */
+static enum wsp_status lead_out(struct run *run, struct wsp_error *err)
+{
+    const struct wsp_session_settings *settings = &run->session->settings;
+    if (!settings->chime_after || run->report->timeline.n_entries == 0)
+        return WSP_OK;
+    wsp_programme_gap(&run->programme, SIGNAL_PAUSE_MS);
+    return insert_signal(run, settings->chime_after, err);
+}
+
+/* How much of the time that --max-duration leaves is not the message's. */
+static enum wsp_status keep_time_for_the_end(struct run *run, struct wsp_error *err)
+{
+    const struct wsp_session *session = run->session;
+    float *frames = NULL;
+    size_t n = 0;
+    if (session->settings.max_s <= 0 || !session->settings.chime_after)
+        return WSP_OK;
+    enum wsp_status st = load_signal(session, session->settings.chime_after, &frames, &n, err);
+    free(frames);
+    run->after = n + (uint64_t)session->format.rate_hz * SIGNAL_PAUSE_MS / 1000;
+    return st;
+}
+
+static bool has_time_for(const struct run *run, const struct wsp_take *take)
+{
+    double max_s = run->session->settings.max_s;
+    const struct wsp_timeline *timeline = &run->report->timeline;
+    uint64_t sound = wsp_resampled_length(take->n_frames, take->rate_hz, timeline->rate_hz);
+    return max_s <= 0 || run->measures ||
+           (double)(wsp_programme_next(&run->programme) + sound + run->after) <=
+               max_s * timeline->rate_hz;
 }
 
 static double estimate(const struct wsp_session *session, struct place place)
@@ -155,6 +204,11 @@ static enum wsp_status add_take(struct run *run, struct place place, struct wsp_
     const struct wsp_script *script = &session->messages[place.message]->script;
     const struct wsp_sentence *sentence = &script->sentences[place.sentence];
     enum wsp_status st = WSP_OK;
+    if (take->n_frames > 0 && !has_time_for(run, take)) {
+        run->report->n_left_out = run->total - run->done;
+        *go_on = false;
+        return WSP_OK;
+    }
     if (take->failure.status && !run->measures)
         *go_on = note_failure(run, place, take);
     if (*go_on)
@@ -192,12 +246,14 @@ static enum wsp_status speak_once(struct run *run, struct wsp_error *err)
 enum wsp_status wsp_run_speak(struct run *run, struct wsp_error *err)
 {
     enum wsp_status st = lead_in(run, err);
-    for (int i = 0; i < run->session->settings.repeat && !st; i++) {
+    if (!st)
+        st = keep_time_for_the_end(run, err);
+    for (int i = 0; i < run->session->settings.repeat && !st && run->report->n_left_out == 0; i++) {
         if (i > 0)
             wsp_programme_gap(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
         st = speak_once(run, err);
     }
-    return st;
+    return st ? st : lead_out(run, err);
 }
 
 /* The title of a message: its first block, up to a length that a display can show. */
@@ -268,7 +324,12 @@ static enum wsp_status mark_sentences(struct run *run, struct wsp_error *err)
 static enum wsp_status deliver(struct run *run, struct wsp_error *err)
 {
     struct wsp_session *session = run->session;
-    if (run->report->timeline.length == 0 && !run->first_failure.status)
+    bool silent = run->report->timeline.n_entries == 0 && !run->first_failure.status;
+    if (silent && run->report->n_left_out > 0)
+        return wsp_fail(err, WSP_DATA,
+                        _("no sentence fits into %g s; give --max-duration more time"),
+                        session->settings.max_s);
+    if (silent)
         return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
     tell_measures(run);
     enum wsp_status st = mark_sentences(run, err);

@@ -34,6 +34,7 @@ struct wsp_session_settings {
     uint32_t mp3_kbps;            /* constant; 0: variable */
     bool mono_convention;         /* mono files are 3 LU softer: as loud as two equal channels */
     const char *chime;            /* before the message: a name, or a sound file; NULL: none */
+    const char *chime_after;      /* behind it, likewise */
     double pre_roll_s, gap_s;     /* silence before everything; between repeats */
     int repeat;                   /* how often the message is said: 1 or more */
     struct wsp_metadata metadata; /* of files; without a title it is the first message's */
@@ -41,6 +42,7 @@ struct wsp_session_settings {
     bool split;                   /* a file for every chapter */
     double duration_s;            /* exactly so long by rate and pauses; 0: as long as it is */
     bool best_effort;             /* as near to that as can be */
+    double max_s;                 /* sentences that would sound later are left out; 0: none are */
     double rate_wpm;              /* words a minute, or 0: the voice's own times rate_factor */
     double rate_factor;           /* 1 is the voice's own rate */
     double pitch_factor;          /* 1 is the voice's own pitch */
@@ -70,6 +72,7 @@ struct wsp_session_report {
     bool levelled; /* `master` is filled: files at the profile's loudness */
     struct wsp_master_report master;
     size_t n_failed;    /* sentences that could not be spoken */
+    size_t n_left_out;  /* for which max_s left no time */
     uint32_t underruns; /* of the loudspeakers */
 };
 

@@ -489,6 +489,39 @@ class Around(Case):
         found = float(re.search(r"I:\s+(-?[\d.]+) LUFS", loud.stderr.split("Summary:")[-1])[1])
         self.assertAlmostEqual(found, -18, delta=0.2)  # 2 LU below the speech
 
+    def test_behind_the_message(self):
+        for profile in ("listen", "raw"):
+            plain = self.seconds("-p", profile)
+            self.assertAlmostEqual(self.seconds("-p", profile, "--chime-after", "gong"),
+                                   plain + 4.8, delta=0.002)
+            self.assertAlmostEqual(
+                self.seconds("-p", profile, "--chime", "two-tone", "--chime-after", "two-tone"),
+                plain + 2 * 3, delta=0.002)
+
+    def test_no_longer_than(self):
+        path = self.write("tin.txt", "Câu một. " * 20)
+        def sound(*options):
+            result = self.run_program("-q", path, "-o", "a.wav", "--json", *options)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            told = json.loads(result.stdout)
+            return told["seconds"], told["sentences"], told["left_out"]
+        whole, n, left = sound()
+        self.assertEqual((n, left), (20, 0))
+        self.assertEqual(sound("--max-duration", "1:00"), (whole, 20, 0))
+        for options in ((), ("--chime-after", "gong"), ("--repeat", "2", "--chime", "gong")):
+            long, n, left = sound("--max-duration", "12", *options)
+            self.assertTrue(10 < long <= 12, long)
+            self.assertEqual(n + left, 40 if "--repeat" in options else 20)
+        told = self.run_program(path, "-o", "a.wav", "--max-duration", "5").stderr.decode()
+        self.assertIn("sentences at the end were left out", told)
+        for options in (("--max-duration", "0.1"), ("--max-duration", "2", "--chime", "gong")):
+            (self.dir / "a.wav").unlink(missing_ok=True)
+            self.check_failure(self.run_program(path, "-o", "a.wav", *options), 65, "--max-duration")
+            self.assertFalse((self.dir / "a.wav").exists())
+        silence = self.write("rỗng.txt", ".")
+        self.check_failure(self.run_program(silence, "-o", "a.wav", "--chime", "gong"), 65,
+                           "nothing to say")
+
     def test_what_is_no_chime(self):
         self.write("text.wav", "no sound at all")
         subprocess.run(["sox", "-n", "-c", "8", "eight.wav", "synth", "1", "sine", "440"],
