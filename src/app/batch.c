@@ -151,9 +151,9 @@ static uint64_t hash_folder(uint64_t hash, const char *folder)
 /* Those that change nothing in what is made. */
 static bool is_indifferent(const char *name)
 {
-    static const char *const names[] = {"out",        "out-dir", "resume",    "jobs",
-                                        "progress",   "quiet",   "json",      "plot",
-                                        "keep-going", "cache",   "cache-size"};
+    static const char *const names[] = {"out",        "out-dir", "resume",     "jobs",
+                                        "progress",   "quiet",   "json",       "plot",
+                                        "keep-going", "cache",   "cache-size", "latency"};
     for (size_t i = 0; i < WSP_LEN(names); i++)
         if (strcmp(name, names[i]) == 0)
             return true;

@@ -1,6 +1,7 @@
 #include "app/interrupt.h"
 
 #include "base/buf.h"
+#include "output/playback.h"
 #include "output/sink.h"
 
 #include <signal.h>
@@ -19,6 +20,12 @@ static void on_signal(int number)
     wsp_cancel_raise(to_raise, number);
 }
 
+static void on_pause(int number)
+{
+    (void)number;
+    wsp_playback_toggle_pause();
+}
+
 void wsp_interrupt_init(struct wsp_cancel *cancel)
 {
     static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
@@ -32,6 +39,9 @@ void wsp_interrupt_init(struct wsp_cancel *cancel)
         if (old.sa_handler != SIG_IGN) /* nohup, and background jobs of a script */
             sigaction(caught[i], &action, NULL);
     }
+    struct sigaction pause = {.sa_handler = on_pause, .sa_flags = SA_RESTART};
+    sigemptyset(&pause.sa_mask);
+    sigaction(SIGUSR1, &pause, NULL);
     for (size_t i = 0; i < WSP_LEN(ignored); i++)
         signal(ignored[i], SIG_IGN);
 }

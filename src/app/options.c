@@ -91,6 +91,9 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("print a summary at the end, for programs")},
     {'d', "device", WSP_ARG_TEXT, N_("NAME"), AT(device),
      .help = N_("the loudspeakers: a name, or a part of it; see --list-devices")},
+    {0, "latency", WSP_ARG_INT, "MS", AT(latency_ms), .min = 5, .max = 2000,
+     .help = N_("how much sound the loudspeakers hold (100 if left out): less is prompter, more is "
+                "safer on a busy machine")},
     {0, "emit", WSP_ARG_CHOICE, N_("WHAT"), AT(emit), .choices = emit_names,
      .help = N_("print instead of speaking: text, sentences, spoken, spoken-lines (a line for each "
                 "line), phonemes, ssml, json")},

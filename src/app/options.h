@@ -62,6 +62,7 @@ struct wsp_options {
     double duration_s; /* 0: not given */
     bool split;
     const char *chime_after;
+    int latency_ms;    /* 0: the usual one */
     double max_s;      /* 0: no limit */
     const char *cache; /* NULL: the user's */
     int cache_mb;

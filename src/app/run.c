@@ -132,6 +132,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .pitch_factor = options->pitch_factor,
             .volume_db = options->volume_db,
             .jobs = options->jobs,
+            .latency_ms = options->latency_ms,
             .store = app->store,
             .reading = reading_settings(app),
             .region_by_voice = options->region == 0,

@@ -33,6 +33,9 @@ struct playback {
     char device[128]; /* as asked for; "": the default */
 };
 
+/* What sounds now, for a signal handler, which has no argument. */
+static _Atomic(struct wsp_queue *) sounding;
+
 /* ---- sentences -------------------------------------------------------------------------- */
 
 /* The player says a code, here are the sentences. `text` is told in output/player.h. */
@@ -124,6 +127,8 @@ static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error
     for (int left = ANSWER_MS; n == 0 && left > 0;) {
         long long before = wsp_now_ms();
         n = poll(fds, WSP_LEN(fds), SLICE_MS);
+        if (atomic_load(&wsp_queue_in(&playback->memory)->paused))
+            continue;
         if (wsp_now_ms() - before < 2LL * SLICE_MS) /* else we were stopped ourselves (Ctrl-Z) */
             left -= SLICE_MS;
     }
@@ -175,6 +180,7 @@ static void playback_close(void *state)
     struct playback *playback = state;
     if (!playback)
         return;
+    atomic_store(&sounding, NULL);
     wsp_child_end(playback->pid, playback->finished ? PARTING_MS : 0);
     if (playback->socket >= 0)
         close(playback->socket);
@@ -242,7 +248,15 @@ enum wsp_status wsp_playback_open(struct wsp_sink **out, struct wsp_audio_format
         playback_close(playback);
         return st;
     }
+    atomic_store(&sounding, wsp_queue_in(&playback->memory));
     return wsp_sink_new(out, &playback_kind, playback, err);
+}
+
+void wsp_playback_toggle_pause(void)
+{
+    struct wsp_queue *queue = atomic_load(&sounding);
+    if (queue)
+        atomic_fetch_xor(&queue->paused, 1);
 }
 
 enum wsp_status wsp_playback_ready(struct wsp_sink *sink, struct wsp_error *err)

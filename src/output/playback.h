@@ -35,6 +35,9 @@ enum wsp_status wsp_playback_open(struct wsp_sink **out, struct wsp_audio_format
  * be a playback. Returns WSP_OK, WSP_UNAVAILABLE or WSP_CANCELLED. */
 enum wsp_status wsp_playback_ready(struct wsp_sink *sink, struct wsp_error *err);
 
+/* Pause all playbacks of this process, or let them go on where they were. Async-signal-safe. */
+void wsp_playback_toggle_pause(void);
+
 /* Underruns so far: times the device ran dry before the end. `sink` must be a playback. */
 uint32_t wsp_playback_underruns(const struct wsp_sink *sink);
 

@@ -286,8 +286,8 @@ static void feed(struct player *player)
     }
 }
 
-/* Write `n` frames of silence, as they fit. */
-static void write_silence(struct player *player, long n)
+/* Write `n` frames, as they fit; NULL: of silence. */
+static void write_all(struct player *player, const float *frames, long n)
 {
     static const float silence[PIECE];
     while (n > 0) {
@@ -296,28 +296,64 @@ static void write_silence(struct player *player, long n)
             nap();
             continue;
         }
-        sound(player, silence, (size_t)piece);
+        sound(player, frames ? frames : silence, (size_t)piece);
+        frames += frames ? piece : 0;
         n -= piece;
     }
 }
 
-/* Nothing has come in time: keep the device going, or it stops with a click. Once a gap it is
- * counted. */
-static void bridge(struct player *player, bool *dry)
+/* Keep the device going while there is nothing for it, or it stops with a click. Returns whether
+ * that was needed. */
+static bool keep_going(struct player *player)
 {
     if (player->buffer - writable(player) > player->buffer / 4)
+        return false;
+    write_all(player, NULL, player->piece);
+    return true;
+}
+
+/* Nothing has come in time. Once a gap it is counted. */
+static void bridge(struct player *player, bool *dry)
+{
+    if (!keep_going(player))
         return;
     if (!*dry)
         atomic_fetch_add(&player->queue->underruns, 1);
     *dry = true;
-    write_silence(player, player->piece);
+}
+
+static void fade(float *frames, size_t n, bool in)
+{
+    for (size_t i = 0; i < n; i++) {
+        float part = ((float)i + 0.5f) / (float)n;
+        frames[i] *= in ? part : 1 - part;
+    }
+}
+
+/* Pause: fade out, and go on with the same frames, faded in. So there is no click, and nothing is
+ * lost: what faded is said again. */
+static void hold(struct player *player)
+{
+    float frames[PIECE];
+    size_t n = player->given > 0 ? wsp_queue_look(player->queue, frames, PIECE) : 0;
+    fade(frames, n, false);
+    write_all(player, frames, (long)n);
+    while (atomic_load(&player->queue->paused)) {
+        if (n > 0)
+            (void)keep_going(player);
+        moved(player);
+        nap();
+    }
+    n = n > 0 ? wsp_queue_take(player->queue, frames, PIECE) : 0;
+    fade(frames, n, true);
+    write_all(player, frames, (long)n);
 }
 
 /* Pa_StopStream drops what is still queued: so a whole buffer of silence goes after the last
  * sample, and as long again for what the driver below holds back. */
 static void drain(struct player *player)
 {
-    write_silence(player, player->buffer);
+    write_all(player, NULL, player->buffer);
     long long limit = wsp_now_ms() + (long long)(1000.0 * (double)player->buffer / player->rate_hz);
     while (writable(player) < player->buffer && wsp_now_ms() < limit) {
         moved(player);
@@ -336,6 +372,8 @@ static void play(struct player *player)
     while (!wsp_queue_has_ended(player->queue)) {
         if (wsp_queue_available(player->queue) > 0) {
             dry = false;
+            if (atomic_load(&player->queue->paused))
+                hold(player);
             feed(player);
             nap();
         } else {

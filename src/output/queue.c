@@ -96,13 +96,19 @@ bool wsp_queue_has_ended(const struct wsp_queue *queue)
     return atomic_load(&queue->ended) && filled(queue) == 0;
 }
 
-size_t wsp_queue_take(struct wsp_queue *queue, float *frames, size_t n)
+size_t wsp_queue_look(const struct wsp_queue *queue, float *frames, size_t n)
 {
     n = smallest(n, filled(queue));
     size_t at = (size_t)(atomic_load(&queue->taken) % queue->capacity);
     size_t before_end = smallest(n, queue->capacity - at);
     memcpy(frames, queue->frames + at, before_end * sizeof *frames);
     memcpy(frames + before_end, queue->frames, (n - before_end) * sizeof *frames);
+    return n;
+}
+
+size_t wsp_queue_take(struct wsp_queue *queue, float *frames, size_t n)
+{
+    n = wsp_queue_look(queue, frames, n);
     atomic_fetch_add(&queue->taken, n);
     return n;
 }

@@ -20,6 +20,7 @@ struct wsp_queue {
     _Atomic uint64_t written;
     _Atomic uint64_t taken;
     _Atomic uint32_t ended;     /* nothing more will be written */
+    _Atomic uint32_t paused;    /* the player is to hold its place */
     _Atomic uint32_t underruns; /* times the device ran dry before the end */
     _Atomic uint32_t alarm;     /* the futex: changes whenever the player should look */
     _Atomic uint32_t player_sleeps;
@@ -53,6 +54,9 @@ bool wsp_queue_want_room(struct wsp_queue *queue, bool want);
 
 size_t wsp_queue_available(const struct wsp_queue *queue);
 bool wsp_queue_has_ended(const struct wsp_queue *queue); /* and nothing is left in it */
+
+/* Copy up to `n` frames and leave them there. Returns how many there were. */
+size_t wsp_queue_look(const struct wsp_queue *queue, float *frames, size_t n);
 
 /* Take up to `n` frames. Returns how many there were. */
 size_t wsp_queue_take(struct wsp_queue *queue, float *frames, size_t n);

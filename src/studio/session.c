@@ -147,6 +147,7 @@ enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *
     struct wsp_playback_settings settings = {
         .program = session->settings.program,
         .device = device,
+        .latency_s = session->settings.latency_ms / 1000.0,
         .cancel = session->settings.cancel,
     };
     session->format.channels = 1;

@@ -54,6 +54,7 @@ struct wsp_session_settings {
     bool keep_going;                 /* deliver files even when a place could not be spoken */
     bool speaks;                     /* false: documents and index only, no engine is started */
     bool phonemes;                   /* for wsp_session_phonemes(): no sound is made */
+    int latency_ms;                  /* of the loudspeakers; 0: as playback.h says */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 
