@@ -35,10 +35,10 @@ static bool is_led_like_phone(struct wsp_str text)
 /* "19001006-19009000": two numbers of eight digits. */
 static bool is_pair(struct wsp_str text)
 {
-    enum { DIGITS = 8 };
-    struct wsp_str second = {text.ptr + DIGITS + 1, DIGITS};
-    return text.len == 2 * DIGITS + 1 && text.ptr[DIGITS] == '-' &&
-           phone_digits(text) == 2 * DIGITS && is_led_like_phone(text) && is_led_like_phone(second);
+    const size_t each = 8;
+    struct wsp_str second = {text.ptr + each + 1, each};
+    return text.len == 2 * each + 1 && text.ptr[each] == '-' && phone_digits(text) == 2 * each &&
+           is_led_like_phone(text) && is_led_like_phone(second);
 }
 
 /* How many tokens from `at` on are one number: nine to eleven digits, or ten at most after 1800. */

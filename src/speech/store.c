@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -308,13 +309,22 @@ bool wsp_store_get(struct wsp_store *store, struct wsp_str key, struct wsp_sound
 
 /* ---- keeping ---- */
 
+/* Does the disk have room for twice the store? It is not to take from a message what that needs. */
+static bool disk_has_room(const struct wsp_store *store)
+{
+    struct statvfs disk;
+    return fstatvfs(store->folder, &disk) == 0 &&
+           (uint64_t)disk.f_bavail * disk.f_frsize / 2 >= store->limit;
+}
+
 /* Is this the program that writes? The lock is the system's and ends with us. */
 static bool may_write(struct wsp_store *store)
 {
     if (store->writing >= 0)
         return true;
     store->writing = openat(store->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (store->writing >= 0 && flock(store->writing, LOCK_EX | LOCK_NB) == 0)
+    if (store->writing >= 0 && disk_has_room(store) &&
+        flock(store->writing, LOCK_EX | LOCK_NB) == 0)
         return true;
     store->refused = true;
     return false;
