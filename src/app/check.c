@@ -57,7 +57,7 @@ static void put_finding(const struct wsp_script *script, const struct wsp_uttera
 static void put_sentence(const struct wsp_script *script, const struct wsp_utterance *u)
 {
     const struct wsp_sentence *sentence = &script->sentences[u->number];
-    struct wsp_span span = {sentence->begin, sentence->end};
+    struct wsp_span span = wsp_sentence_span(sentence);
     struct wsp_str written = wsp_document_text(script->document, span);
     put_place(script->document, wsp_document_source(script->document, span));
     printf(u->skipped ? _("this sentence is in another language and left out: %.*s")

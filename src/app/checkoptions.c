@@ -3,10 +3,14 @@
 #include "app/plot.h"
 #include "audio/profile.h"
 #include "base/text.h"
+#include "output/parts.h"
 #include "studio/outputs.h"
 
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { PATH_LIMIT = 2 * PATH_MAX };
 
 /* Text on standard output. */
 static enum wsp_status check_emit(const struct wsp_options *options, struct wsp_error *err)
@@ -49,7 +53,38 @@ static enum wsp_status check_batch(const struct wsp_options *options, struct wsp
     return WSP_OK;
 }
 
-/* Parts are named after the file, and so is their playlist. */
+/* Would the parts of two files be in one playlist? */
+static bool share_playlist(const char *a, const char *b)
+{
+    struct wsp_buf first = WSP_BUF_INIT(PATH_LIMIT), second = WSP_BUF_INIT(PATH_LIMIT);
+    wsp_parts_add_playlist(&first, a);
+    wsp_parts_add_playlist(&second, b);
+    bool same = wsp_str_equal(wsp_buf_str(&first), wsp_buf_str(&second));
+    wsp_buf_release(&first);
+    wsp_buf_release(&second);
+    return same;
+}
+
+/* One of the outputs, and the file of sound before it (NULL: none). */
+static enum wsp_status check_split_output(const char *out, const char *sound, struct wsp_error *err)
+{
+    const struct wsp_timing_kind *timing = wsp_timing_kind_of(out);
+    if (strcmp(out, "-") == 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("--split writes several files; name one with --out, and not -"));
+    if (timing && strcmp(timing->extension, ".cue") == 0)
+        return wsp_fail(err, WSP_USAGE,
+                        _("'%s' would name one file of sound and --split writes several; leave "
+                          "one of them out"),
+                        out);
+    if (!timing && wsp_sink_knows(out) && sound && share_playlist(sound, out))
+        return wsp_fail(err, WSP_USAGE,
+                        _("the parts of '%s' and of '%s' would have one playlist; make two "
+                          "runs of it"),
+                        sound, out);
+    return WSP_OK;
+}
+
 static enum wsp_status check_split(const struct wsp_options *options, struct wsp_error *err)
 {
     const char *sound = NULL;
@@ -57,25 +92,12 @@ static enum wsp_status check_split(const struct wsp_options *options, struct wsp
         return wsp_fail(err, WSP_USAGE,
                         _("--split and --out-dir do not go together; run it for each FILE"));
     for (size_t i = 0; i < options->outs.n; i++) {
-        const char *out = options->outs.items[i], *dot = strrchr(out, '.');
-        const struct wsp_timing_kind *timing = wsp_timing_kind_of(out);
-        if (strcmp(out, "-") == 0)
-            return wsp_fail(err, WSP_USAGE,
-                            _("--split writes several files; name one with --out, and not -"));
-        if (timing && strcmp(timing->extension, ".cue") == 0)
-            return wsp_fail(err, WSP_USAGE,
-                            _("'%s' would name one file of sound and --split writes several; leave "
-                              "one of them out"),
-                            out);
-        if (timing || !dot)
-            continue;
-        size_t stem = (size_t)(dot - out);
-        if (sound && strncmp(sound, out, stem) == 0 && sound[stem] == '.')
-            return wsp_fail(err, WSP_USAGE,
-                            _("the parts of '%s' and of '%s' would have one playlist; make two "
-                              "runs of it"),
-                            sound, out);
-        sound = out;
+        const char *out = options->outs.items[i];
+        enum wsp_status st = check_split_output(out, sound, err);
+        if (st)
+            return st;
+        if (!wsp_timing_kind_of(out) && wsp_sink_knows(out))
+            sound = out;
     }
     return sound ? WSP_OK
                  : wsp_fail(err, WSP_USAGE,

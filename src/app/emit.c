@@ -28,9 +28,7 @@ static enum wsp_status emit_sentences(const struct wsp_message *message, struct 
     enum wsp_status st = WSP_OK;
     for (size_t i = 0; i < message->script.n_sentences && !st; i++) {
         const struct wsp_sentence *sentence = &message->script.sentences[i];
-        st = put(wsp_document_text(&message->document,
-                                   (struct wsp_span){sentence->begin, sentence->end}),
-                 '\n');
+        st = put(wsp_document_text(&message->document, wsp_sentence_span(sentence)), '\n');
     }
     return st;
 }
@@ -111,7 +109,7 @@ static enum wsp_status list_sentences(struct wsp_session *session, struct wsp_er
         const struct wsp_message *message = wsp_session_message(session, m);
         for (size_t i = 0; i < message->script.n_sentences; i++) {
             const struct wsp_sentence *sentence = &message->script.sentences[i];
-            struct wsp_span span = {sentence->begin, sentence->end};
+            struct wsp_span span = wsp_sentence_span(sentence);
             struct wsp_str text = wsp_document_text(&message->document, span);
             uint32_t line = wsp_document_line(&message->document,
                                               wsp_document_source(&message->document, span).begin);

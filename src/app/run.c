@@ -259,8 +259,8 @@ static size_t find_sentence(const struct wsp_session *session, const char *text)
         const struct wsp_message *message = wsp_session_message(session, m);
         for (size_t i = 0; i < message->script.n_sentences; i++) {
             const struct wsp_sentence *sentence = &message->script.sentences[i];
-            struct wsp_str there = wsp_document_text(
-                &message->document, (struct wsp_span){sentence->begin, sentence->end});
+            struct wsp_str there =
+                wsp_document_text(&message->document, wsp_sentence_span(sentence));
             number++;
             if (memmem(there.ptr, there.len, text, strlen(text)))
                 return number;

@@ -2,14 +2,16 @@
 
 #include "app/say.h"
 #include "base/text.h"
+#include "output/parts.h"
 #include "timing/timing.h"
 
 #include <jansson.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { SUMMARY_VERSION = 1 };
+enum { SUMMARY_VERSION = 1, PATH_LIMIT = 2 * PATH_MAX };
 
 static double length_s(const struct wsp_session_report *report)
 {
@@ -53,10 +55,13 @@ static json_t *outputs_of(const struct wsp_options *options)
 {
     json_t *outputs = json_array();
     for (size_t i = 0; i < options->outs.n; i++) {
-        const char *out = options->outs.items[i], *dot = strrchr(out, '.');
-        bool parts = options->split && dot && !wsp_timing_kind_of(out);
-        json_array_append_new(outputs, parts ? json_sprintf("%.*s.m3u8", (int)(dot - out), out)
-                                             : json_string(out));
+        struct wsp_buf name = WSP_BUF_INIT(PATH_LIMIT);
+        if (options->split && !wsp_timing_kind_of(options->outs.items[i]))
+            wsp_parts_add_playlist(&name, options->outs.items[i]);
+        else
+            wsp_buf_puts(&name, options->outs.items[i]);
+        json_array_append_new(outputs, json_string(name.ptr));
+        wsp_buf_release(&name);
     }
     return outputs;
 }

@@ -27,16 +27,23 @@ static void put_u32(unsigned char *at, uint32_t value)
         at[i] = (unsigned char)(value >> (8 * i));
 }
 
-/* CRC-32 with the polynomial 0x04C11DB7, from zero, unreflected (RFC 3533, 6). */
-static uint32_t checksum(const unsigned char *page, size_t len)
+/* What the checksum makes of every byte: CRC-32 with the polynomial 0x04C11DB7, from zero,
+ * unreflected (RFC 3533, 6). */
+static void make_table(uint32_t table[256])
 {
     static const uint32_t polynomial = 0x04C11DB7, high = UINT32_C(1) << 31;
-    uint32_t crc = 0;
-    for (size_t i = 0; i < len; i++) {
-        crc ^= (uint32_t)page[i] << 24;
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        table[byte] = byte << 24;
         for (int bit = 0; bit < 8; bit++)
-            crc = crc & high ? crc << 1 ^ polynomial : crc << 1;
+            table[byte] = table[byte] & high ? table[byte] << 1 ^ polynomial : table[byte] << 1;
     }
+}
+
+static uint32_t checksum(const uint32_t table[256], const unsigned char *page, size_t len)
+{
+    uint32_t crc = 0;
+    for (size_t i = 0; i < len; i++)
+        crc = crc << 8 ^ table[crc >> 24 ^ page[i]];
     return crc;
 }
 
@@ -66,13 +73,15 @@ static int each_page(int fd, uint64_t bytes, unsigned char *page, uint64_t *hash
                      const uint32_t *serial)
 {
     ssize_t len;
+    uint32_t table[256];
+    make_table(table);
     for (uint64_t at = 0; (len = read_page(fd, at, bytes, page)) > 0; at += (uint64_t)len) {
         put_u32(page + SERIAL_AT, serial ? *serial : 0);
         put_u32(page + CHECKSUM_AT, 0);
         if (!serial)
             *hash = wsp_hash(*hash, page, (size_t)len);
         else
-            put_u32(page + CHECKSUM_AT, checksum(page, (size_t)len));
+            put_u32(page + CHECKSUM_AT, checksum(table, page, (size_t)len));
         if (serial && pwrite(fd, page, HEAD, (off_t)at) != HEAD)
             return errno ? errno : EIO;
     }

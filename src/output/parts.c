@@ -14,8 +14,8 @@ enum { TITLE_LIMIT = 1 << 16 };
 
 struct part {
     struct wsp_sink *sink;
-    char *name; /* of the file, without its folder */
-    struct wsp_str title;
+    char *name;  /* of the file, without its folder */
+    char *title; /* in one line */
     uint64_t n_frames;
 };
 
@@ -27,8 +27,6 @@ struct parts {
     struct part *items;
     size_t n, cap;
     uint64_t n_frames;       /* in all of them */
-    uint64_t next;           /* the first frame of the next part */
-    struct wsp_str title;    /* of the next part */
     char path[PATH_MAX + 1]; /* as the user named the whole */
 };
 
@@ -56,9 +54,14 @@ static void add_safe(struct wsp_buf *out, struct wsp_str title)
 }
 
 /* Of "dir/book.mp3" without ".mp3": the path was accepted as one of a file of sound. */
-static int stem_len(const struct parts *parts)
+static int stem_len(const char *path)
 {
-    return (int)(strrchr(parts->path, '.') - parts->path);
+    return (int)(strrchr(path, '.') - path);
+}
+
+void wsp_parts_add_playlist(struct wsp_buf *out, const char *path)
+{
+    wsp_buf_printf(out, "%.*s.m3u8", stem_len(path), path);
 }
 
 static const char *without_folder(const char *path)
@@ -69,7 +72,36 @@ static const char *without_folder(const char *path)
 
 /* ---- one part after the other ---- */
 
-static enum wsp_status open_part(struct parts *parts, struct wsp_error *err)
+/* "dir/book-03-ten-chuong.mp3" */
+static void add_path(const struct parts *parts, struct wsp_buf *out, struct wsp_str title)
+{
+    int stem = stem_len(parts->path);
+    wsp_buf_printf(out, "%.*s-%02zu", stem, parts->path, parts->n + 1);
+    add_safe(out, title);
+    wsp_buf_puts(out, parts->path + stem);
+}
+
+/* NULL when out of memory. */
+static char *one_line(struct wsp_str title)
+{
+    char *line = strndup(title.ptr, title.len);
+    for (char *c = line; c && *c; c++)
+        *c = (char)(*c == '\n' ? ' ' : *c);
+    return line;
+}
+
+static enum wsp_status describe_part(const struct parts *parts, const struct part *part,
+                                     struct wsp_error *err)
+{
+    struct wsp_metadata metadata = parts->metadata;
+    size_t len = strlen(part->title), most = sizeof metadata.title - 1;
+    len = len < most ? len : wsp_utf8_valid_prefix(part->title, most);
+    memcpy(metadata.title, part->title, len);
+    metadata.title[len] = '\0';
+    return wsp_sink_describe(part->sink, &metadata, err);
+}
+
+static enum wsp_status open_part(struct parts *parts, struct wsp_str title, struct wsp_error *err)
 {
     if (parts->n == WSP_PARTS_MAX)
         return wsp_fail(err, WSP_DATA,
@@ -78,30 +110,18 @@ static enum wsp_status open_part(struct parts *parts, struct wsp_error *err)
     if (wsp_grow(&parts->items, &parts->cap, parts->n, sizeof *parts->items))
         return wsp_fail_nomem(err);
     struct wsp_buf path = WSP_BUF_INIT(PATH_MAX);
-    int stem = stem_len(parts);
-    wsp_buf_printf(&path, "%.*s-%02zu", stem, parts->path, parts->n + 1);
-    add_safe(&path, parts->title);
-    wsp_buf_puts(&path, parts->path + stem);
-    struct part part = {.title = parts->title};
-    enum wsp_status st = path.status ? wsp_fail_nomem(err) : WSP_OK;
-    if (!st)
-        st = wsp_sink_open(&part.sink, path.ptr, parts->format, err);
-    if (!st) {
-        part.name = strdup(without_folder(path.ptr));
-        parts->items[parts->n++] = part;
-        st = part.name ? WSP_OK : wsp_fail_nomem(err);
-    }
+    add_path(parts, &path, title);
+    struct part *part = &parts->items[parts->n++];
+    *part = (struct part){.title = one_line(title)};
+    if (!path.status)
+        part->name = strdup(without_folder(path.ptr));
+    enum wsp_status st = WSP_OK;
+    if (part->name && part->title)
+        st = wsp_sink_open(&part->sink, path.ptr, parts->format, err);
     wsp_buf_release(&path);
-    if (st)
-        return st;
-    struct wsp_metadata metadata = parts->metadata;
-    size_t len = part.title.len < sizeof metadata.title - 1
-                     ? part.title.len
-                     : wsp_utf8_valid_prefix(part.title.ptr, sizeof metadata.title - 1);
-    for (size_t i = 0; i < len; i++)
-        metadata.title[i] = (char)(part.title.ptr[i] == '\n' ? ' ' : part.title.ptr[i]);
-    metadata.title[len] = '\0';
-    return wsp_sink_describe(part.sink, &metadata, err);
+    if (!part->name || !part->title)
+        return wsp_fail_nomem(err);
+    return st ? st : describe_part(parts, part, err);
 }
 
 static enum wsp_status close_part(struct parts *parts, struct wsp_error *err)
@@ -109,36 +129,31 @@ static enum wsp_status close_part(struct parts *parts, struct wsp_error *err)
     return parts->n > 0 ? wsp_sink_finish(parts->items[parts->n - 1].sink, err) : WSP_OK;
 }
 
-/* Go on to the part that begins at the next frame. */
-static enum wsp_status turn_page(struct parts *parts, struct wsp_error *err)
-{
-    enum wsp_status st = close_part(parts, err);
-    return st ? st : open_part(parts, err);
-}
-
 static enum wsp_status write_parts(void *state, const float *frames, size_t n_frames,
                                    struct wsp_error *err)
 {
     struct parts *parts = state;
-    while (n_frames > 0) {
-        bool more =
-            parts->source.find(parts->source.context, parts->n, &parts->next, &parts->title);
-        uint64_t left = more ? parts->next - parts->n_frames : n_frames;
-        enum wsp_status st = left == 0 ? turn_page(parts, err) : WSP_OK;
-        if (st)
-            return st;
-        if (left == 0)
+    enum wsp_status st = WSP_OK;
+    while (n_frames > 0 && !st) {
+        uint64_t begin, left = n_frames;
+        struct wsp_str title;
+        if (parts->source.find(parts->source.context, parts->n, &begin, &title))
+            left = begin - parts->n_frames;
+        if (left == 0) { /* the next part begins here */
+            st = close_part(parts, err);
+            if (!st)
+                st = open_part(parts, title, err);
             continue;
+        }
         size_t piece = left < n_frames ? (size_t)left : n_frames;
-        st = wsp_sink_write(parts->items[parts->n - 1].sink, frames, piece, err);
-        if (st)
-            return st;
-        parts->items[parts->n - 1].n_frames += piece;
+        struct part *part = &parts->items[parts->n - 1];
+        st = wsp_sink_write(part->sink, frames, piece, err);
+        part->n_frames += piece;
         parts->n_frames += piece;
         frames += piece * parts->format.channels;
         n_frames -= piece;
     }
-    return WSP_OK;
+    return st;
 }
 
 static enum wsp_status describe(void *state, const struct wsp_metadata *metadata,
@@ -159,10 +174,8 @@ static enum wsp_status write_playlist(struct parts *parts, struct wsp_error *err
         wsp_buf_printf(&out, "#PLAYLIST:%s\n", parts->metadata.title);
     for (size_t i = 0; i < parts->n; i++) {
         const struct part *part = &parts->items[i];
-        wsp_buf_printf(&out, "#EXTINF:%.3f,", (double)part->n_frames / parts->format.rate_hz);
-        for (size_t k = 0; k < part->title.len; k++)
-            wsp_buf_putc(&out, part->title.ptr[k] == '\n' ? ' ' : part->title.ptr[k]);
-        wsp_buf_printf(&out, "\n%s\n", part->name);
+        wsp_buf_printf(&out, "#EXTINF:%.3f,%s\n%s\n",
+                       (double)part->n_frames / parts->format.rate_hz, part->title, part->name);
     }
     enum wsp_status st = out.status ? wsp_fail_nomem(err)
                                     : wsp_textfile_write(parts->playlist, wsp_buf_str(&out), err);
@@ -196,6 +209,7 @@ static void close_parts(void *state)
     for (size_t i = 0; i < parts->n; i++) {
         wsp_sink_close(parts->items[i].sink);
         free(parts->items[i].name);
+        free(parts->items[i].title);
     }
     wsp_sink_close(parts->playlist);
     free(parts->items);
@@ -223,7 +237,7 @@ enum wsp_status wsp_parts_open(struct wsp_sink **out, const char *path,
     parts->format = format;
     snprintf(parts->path, sizeof parts->path, "%s", path);
     struct wsp_buf playlist = WSP_BUF_INIT(PATH_MAX + sizeof ".m3u8");
-    wsp_buf_printf(&playlist, "%.*s.m3u8", stem_len(parts), path);
+    wsp_parts_add_playlist(&playlist, path);
     enum wsp_status st = playlist.status ? wsp_fail_nomem(err)
                                          : wsp_textfile_open(&parts->playlist, playlist.ptr, err);
     wsp_buf_release(&playlist);

@@ -18,6 +18,10 @@ struct wsp_part_source {
     bool (*find)(void *context, size_t number, uint64_t *begin, struct wsp_str *title);
 };
 
+/* Append the name of the playlist for `path`, which wsp_sink_knows(): "book.m3u8". Paths with one
+ * playlist cannot be parted in one run. */
+void wsp_parts_add_playlist(struct wsp_buf *out, const char *path);
+
 /* As wsp_sink_open(), but not "-". The parts have no markers, and no measures of loudness: those
  * of the whole are not theirs. */
 enum wsp_status wsp_parts_open(struct wsp_sink **out, const char *path,

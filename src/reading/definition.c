@@ -290,8 +290,7 @@ static enum wsp_status collect_acronyms(struct wsp_script *script,
                                         const struct wsp_sentence *sentence)
 {
     struct wsp_tokens tokens;
-    wsp_tokens_make(&tokens, script->document->text.ptr,
-                    (struct wsp_span){sentence->begin, sentence->end}, false);
+    wsp_tokens_make(&tokens, script->document->text.ptr, wsp_sentence_span(sentence), false);
     for (size_t i = 0; i < tokens.n; i++) {
         struct wsp_span span = {tokens.items[i].begin, tokens.items[i].end};
         if (wsp_capitals_in(text_of(script, span)) < 2)

@@ -334,11 +334,6 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     size_t end = end_of(text, at + number);
     struct wsp_str rest = {text.ptr + at + number, end - at - number};
     wsp_figure_say(words, &quantity->figure);
-    if (say_marks(words, rest, &quantity->figure)) {
-        quantity->counts = true;
-        quantity->prefix = NULL;
-        return end - begin;
-    }
     quantity->counts = prefix.spoken || rest.len > 0;
     quantity->prefix = NULL;
     if (number > 1) /* "rộng 24m2" is an area */
@@ -350,7 +345,8 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     struct wsp_str per = rest.len > 1 ? from(rest, 1) : WSP_STR("");
     bool price =
         rest.len > 1 && rest.ptr[0] == '/' && find_unit(per, true).spoken; /* "145.000/kg" */
-    bool said = rest.len == 0 || (price && say_per(words, per, true)) ||
+    bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure) ||
+                (price && say_per(words, per, true)) ||
                 say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
                 say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||
                 wsp_multiplier_say(words, rest) || say_primes(words, rest, hint);

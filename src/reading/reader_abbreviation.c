@@ -117,12 +117,12 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
         known = NULL; /* "loại T. Linh", not "T. Bình Định" */
     if (is_letter(word) &&
         memchr(wsp_token_gap(reading, at).ptr, '(', wsp_token_gap(reading, at).len))
-        known = NULL;                                    /* "Lê Thị T. (sinh năm 1978)" */
-    bool before_word = known && wsp_str_is(word, "P") && /* "P. họp" */
-                       strcmp(known, "phòng") == 0;
+        known = NULL; /* "Lê Thị T. (sinh năm 1978)" */
+    /* A row that was chosen by what stands beside it needs no name: "P. họp". */
+    bool cued = known && known != wsp_lexicon_find(&wsp_lexicon_abbreviations, word);
     bool said =
         known &&
-        (!is_letter(word) || before_word ||
+        (!is_letter(word) || cued ||
          (begins_name(reading, at + 1) && !is_initial(reading, at) && !numbers_part(reading, at)));
     if (said)
         wsp_vi_add(&words, known);

@@ -156,10 +156,10 @@ size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_u
     if (text.ptr[0] == '+')
         wsp_vi_add(&words, "cộng");
     if (is_pair(text)) {
-        const char *dash = memchr(text.ptr, '-', text.len);
-        wsp_vi_digits(&words, (struct wsp_str){text.ptr, (size_t)(dash - text.ptr)});
+        size_t each = text.len / 2;
+        wsp_vi_digits(&words, (struct wsp_str){text.ptr, each});
         wsp_vi_add(&words, "đến");
-        text = (struct wsp_str){dash + 1, (size_t)(text.ptr + text.len - dash - 1)};
+        text = (struct wsp_str){text.ptr + each + 1, each};
     }
     wsp_vi_digits(&words, text);
     wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);

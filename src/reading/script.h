@@ -38,6 +38,12 @@ struct wsp_sentence {
     uint8_t mood;         /* enum wsp_mood */
 };
 
+/* Its bytes of the document's text. */
+static inline struct wsp_span wsp_sentence_span(const struct wsp_sentence *sentence)
+{
+    return (struct wsp_span){sentence->begin, sentence->end};
+}
+
 /* "Liên minh Viễn thông quốc tế (ITU)": after `term`, which stands in the brackets, the same
  * letters may be read as `meaning`. */
 struct wsp_definition {

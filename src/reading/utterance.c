@@ -202,8 +202,7 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
     const struct wsp_sentence *sentence = &script->sentences[number];
     const struct wsp_block *block = &script->document->blocks[sentence->block];
     struct wsp_tokens tokens;
-    wsp_tokens_make(&tokens, script->document->text.ptr,
-                    (struct wsp_span){sentence->begin, sentence->end},
+    wsp_tokens_make(&tokens, script->document->text.ptr, wsp_sentence_span(sentence),
                     block->kind == WSP_BLOCK_ITEM && sentence->begin == block->begin);
     const struct wsp_reading reading = {
         .script = script,

@@ -507,10 +507,10 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
     enum wsp_status st = allocate(pool);
     if (st)
         st = wsp_fail_nomem(err);
-    if (!st && settings->store)
-        st = identify(pool, err);
     if (!st)
         st = start_nursery(pool, err);
+    if (!st && settings->store) /* while the engine starts */
+        st = identify(pool, err);
     if (!st)
         st = start_lanes(pool, err);
     if (st) {

@@ -53,6 +53,7 @@ struct wsp_store {
     uint64_t limit;
     pthread_mutex_t lock; /* protects all that follows */
     int writing;          /* holds the folder's lock; -1: not yet, or another program does */
+    bool looked;          /* the segments are open */
     bool refused;         /* nothing more is put in this run */
     uint64_t put;         /* bytes, in this run */
     struct segment segments[SEGMENTS + 1]; /* rising numbers; one more while the oldest goes */
@@ -221,6 +222,14 @@ static void open_segments(struct wsp_store *store)
     free(numbers);
 }
 
+/* What is there is looked at when it is first asked for: by then the engine is starting. */
+static void look(struct wsp_store *store)
+{
+    if (!store->looked)
+        open_segments(store);
+    store->looked = true;
+}
+
 /* ---- finding ---- */
 
 /* As wsp_hash(), eight bytes at a time. */
@@ -289,11 +298,11 @@ static bool read_sound(int fd, off_t at, struct wsp_str key, struct wsp_sound *s
 
 bool wsp_store_get(struct wsp_store *store, struct wsp_str key, struct wsp_sound *sound)
 {
-    uint64_t hash = hash_of(key);
     int fd = -1;
     off_t at = 0;
     pthread_mutex_lock(&store->lock);
-    const struct place *place = find(store, hash);
+    look(store);
+    const struct place *place = find(store, hash_of(key));
     if (place->segment != none) { /* its own descriptor: the segment may go while it is read */
         fd = fcntl(store->segments[place->segment].sounds, F_DUPFD_CLOEXEC, 0);
         at = (off_t)place->offset;
@@ -392,6 +401,7 @@ void wsp_store_put(struct wsp_store *store, struct wsp_str key, const struct wsp
     for (size_t i = 0; i < WSP_LEN(parts); i++)
         bytes += parts[i].iov_len;
     pthread_mutex_lock(&store->lock);
+    look(store);
     if (!store->refused && !append(store, hash_of(key), parts, WSP_LEN(parts), bytes))
         store->refused = true; /* a full disk: the rest does without */
     pthread_mutex_unlock(&store->lock);
@@ -446,7 +456,6 @@ enum wsp_status wsp_store_open(struct wsp_store **out, const char *folder, uint6
         wsp_store_close(store);
         return fail(err, folder, failed);
     }
-    open_segments(store);
     *out = store;
     return WSP_OK;
 }

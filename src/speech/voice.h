@@ -29,8 +29,8 @@ struct wsp_voice {
     double pitch;          /* engine units, 0 to 99; espeak-ng's default is 50 */
     double range;          /* engine units, 0 to 99; espeak-ng's default is 50 */
     double equaliser; /* percent of a profile's equaliser that the voice needs; 100 if left out */
-    char
-        foreign_words[16]; /* respelled, as-written: what the engine gets for those in a sentence */
+    /* What the engine gets for foreign words in a sentence: respelled, as-written. */
+    char foreign_words[16];
     struct wsp_respell respell; /* spellings the engine gets wrong */
 };
 

@@ -57,8 +57,7 @@ void wsp_place_error(const struct wsp_session *session, struct place place, stru
 {
     const struct wsp_message *message = session->messages[place.message];
     const struct wsp_sentence *sentence = &message->script.sentences[place.sentence];
-    struct wsp_span source =
-        wsp_document_source(&message->document, (struct wsp_span){sentence->begin, sentence->end});
+    struct wsp_span source = wsp_document_source(&message->document, wsp_sentence_span(sentence));
     wsp_error_place(err, message->document.name.ptr,
                     wsp_document_line(&message->document, source.begin), 0);
 }

@@ -75,7 +75,8 @@ struct run {
     struct wsp_error first_failure; /* WSP_OK: none */
     bool measures;                  /* nobody hears it: how long is it? */
     size_t total, done;
-    uint64_t after;           /* frames that are kept for what comes behind the message */
+    float *closing; /* the chime behind the message, once it is loaded */
+    size_t n_closing;
     double total_ms, done_ms; /* estimates */
 };
 

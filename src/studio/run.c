@@ -111,61 +111,57 @@ static enum wsp_status load_signal(const struct wsp_session *session, const char
     return st;
 }
 
-static enum wsp_status insert_signal(struct run *run, const char *name, struct wsp_error *err)
-{
-    float *frames = NULL;
-    size_t n = 0;
-    enum wsp_status st = load_signal(run->session, name, &frames, &n, err);
-    if (!st)
-        st = wsp_programme_insert(&run->programme, frames, n, err);
-    free(frames);
-    return st;
-}
-
 /* What stands before the message: silence, and the chime. */
 static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
 {
     const struct wsp_session_settings *settings = &run->session->settings;
+    float *frames = NULL;
+    size_t n = 0;
     wsp_programme_wait(&run->programme, (uint32_t)(settings->pre_roll_s * 1000));
     if (!settings->chime)
         return WSP_OK;
-    enum wsp_status st = insert_signal(run, settings->chime, err);
+    enum wsp_status st = load_signal(run->session, settings->chime, &frames, &n, err);
+    if (!st)
+        st = wsp_programme_insert(&run->programme, frames, n, err);
+    free(frames);
     wsp_programme_wait(&run->programme, SIGNAL_PAUSE_MS);
     return st;
+}
+
+static enum wsp_status load_closing(struct run *run, struct wsp_error *err)
+{
+    const char *name = run->session->settings.chime_after;
+    return name && !run->closing
+               ? load_signal(run->session, name, &run->closing, &run->n_closing, err)
+               : WSP_OK;
 }
 
 /* What stands behind it. */
 static enum wsp_status lead_out(struct run *run, struct wsp_error *err)
 {
-    const struct wsp_session_settings *settings = &run->session->settings;
-    if (!settings->chime_after || run->report->timeline.n_entries == 0)
+    if (!run->session->settings.chime_after || run->report->timeline.n_entries == 0)
         return WSP_OK;
+    enum wsp_status st = load_closing(run, err);
     wsp_programme_gap(&run->programme, SIGNAL_PAUSE_MS);
-    return insert_signal(run, settings->chime_after, err);
+    return st ? st : wsp_programme_insert(&run->programme, run->closing, run->n_closing, err);
 }
 
-/* How much of the time that --max-duration leaves is not the message's. */
-static enum wsp_status keep_time_for_the_end(struct run *run, struct wsp_error *err)
-{
-    const struct wsp_session *session = run->session;
-    float *frames = NULL;
-    size_t n = 0;
-    if (session->settings.max_s <= 0 || !session->settings.chime_after)
-        return WSP_OK;
-    enum wsp_status st = load_signal(session, session->settings.chime_after, &frames, &n, err);
-    free(frames);
-    run->after = n + (uint64_t)session->format.rate_hz * SIGNAL_PAUSE_MS / 1000;
-    return st;
-}
-
-static bool has_time_for(const struct run *run, const struct wsp_take *take)
+/* Would the take, and the chime behind the message, end in time? */
+static enum wsp_status is_in_time(struct run *run, const struct wsp_take *take, bool *in_time,
+                                  struct wsp_error *err)
 {
     double max_s = run->session->settings.max_s;
     const struct wsp_timeline *timeline = &run->report->timeline;
-    uint64_t sound = wsp_resampled_length(take->n_frames, take->rate_hz, timeline->rate_hz);
-    return max_s <= 0 || run->measures ||
-           (double)(wsp_programme_next(&run->programme) + sound + run->after) <=
-               max_s * timeline->rate_hz;
+    *in_time = true;
+    if (max_s <= 0 || run->measures || take->n_frames == 0)
+        return WSP_OK;
+    enum wsp_status st = load_closing(run, err);
+    uint64_t end = wsp_programme_next(&run->programme) +
+                   wsp_resampled_length(take->n_frames, take->rate_hz, timeline->rate_hz);
+    if (run->closing)
+        end += run->n_closing + (uint64_t)timeline->rate_hz * SIGNAL_PAUSE_MS / 1000;
+    *in_time = (double)end <= max_s * timeline->rate_hz;
+    return st;
 }
 
 static double estimate(const struct wsp_session *session, struct place place)
@@ -203,10 +199,11 @@ static enum wsp_status add_take(struct run *run, struct place place, struct wsp_
     struct wsp_session *session = run->session;
     const struct wsp_script *script = &session->messages[place.message]->script;
     const struct wsp_sentence *sentence = &script->sentences[place.sentence];
-    enum wsp_status st = WSP_OK;
-    if (take->n_frames > 0 && !has_time_for(run, take)) {
+    enum wsp_status st = is_in_time(run, take, go_on, err);
+    if (st)
+        return st;
+    if (!*go_on) {
         run->report->n_left_out = run->total - run->done;
-        *go_on = false;
         return WSP_OK;
     }
     if (take->failure.status && !run->measures)
@@ -246,14 +243,16 @@ static enum wsp_status speak_once(struct run *run, struct wsp_error *err)
 enum wsp_status wsp_run_speak(struct run *run, struct wsp_error *err)
 {
     enum wsp_status st = lead_in(run, err);
-    if (!st)
-        st = keep_time_for_the_end(run, err);
     for (int i = 0; i < run->session->settings.repeat && !st && run->report->n_left_out == 0; i++) {
         if (i > 0)
             wsp_programme_gap(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
         st = speak_once(run, err);
     }
-    return st ? st : lead_out(run, err);
+    if (!st)
+        st = lead_out(run, err);
+    free(run->closing);
+    run->closing = NULL;
+    return st;
 }
 
 /* The title of a message: its first block, up to a length that a display can show. */
@@ -310,8 +309,7 @@ static enum wsp_status mark_sentences(struct run *run, struct wsp_error *err)
         const struct wsp_timeline_entry *entry = &timeline->entries[i];
         const struct wsp_message *message = run->session->messages[entry->document];
         const struct wsp_sentence *sentence = &message->script.sentences[entry->number];
-        struct wsp_str text = wsp_document_text(&message->document,
-                                                (struct wsp_span){sentence->begin, sentence->end});
+        struct wsp_str text = wsp_document_text(&message->document, wsp_sentence_span(sentence));
         text.len = text.len < LABEL_MAX ? text.len : wsp_utf8_valid_prefix(text.ptr, LABEL_MAX);
         markers[i] = (struct wsp_marker){.frame = entry->begin, .label = text};
     }

@@ -83,7 +83,7 @@ static json_t *sentence_of(const struct wsp_script *script, const struct wsp_utt
                            const struct wsp_timeline_entry *entry)
 {
     const struct wsp_sentence *sentence = &script->sentences[u->number];
-    struct wsp_span span = {sentence->begin, sentence->end};
+    struct wsp_span span = wsp_sentence_span(sentence);
     char id[17];
     snprintf(id, sizeof id, "%016" PRIx64, sentence->id);
     json_t *words = json_array();

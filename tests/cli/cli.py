@@ -58,6 +58,15 @@ class Case(unittest.TestCase):
         known = {"run", ".config", *expected}
         return sorted(p.name for p in self.dir.iterdir() if p.name not in known)
 
+    def write_voice(self, *lines):
+        """A voice of the user's, "mine"; returns the folder it is in."""
+        own = self.dir / ".local/share/wtisd-speak/voices"
+        own.mkdir(parents=True)
+        (own / "mine.voice").write_text("\n".join((
+            "name mine", "title.vi Của tôi", "title.en Mine", "region north", "gender male",
+            "language vi", "engine espeak-ng", "rate 150", *lines, "")), encoding="utf-8")
+        return own
+
     def check_failure(self, result, status, *words):
         stderr = result.stderr.decode()
         self.assertEqual(result.returncode, status, stderr)
@@ -691,12 +700,7 @@ class Review(Case):
             result = self.run_program("--emit", "phonemes", "-v", voice, "--text", text)
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertNotIn(b"(en)", result.stdout)
-        own = self.dir / ".local/share/wtisd-speak/voices"
-        own.mkdir(parents=True)
-        (own / "mine.voice").write_text(
-            "name mine\ntitle.vi Của tôi\ntitle.en Mine\nregion north\ngender male\nlanguage vi\n"
-            "engine espeak-ng\nengine-voice vi\nrate 150\nforeign-words as-written\n",
-            encoding="utf-8")
+        self.write_voice("engine-voice vi", "foreign-words as-written")
         result = self.run_program("--emit", "phonemes", "-v", "mine", "--text", text)
         self.assertIn(b"(en)", result.stdout)
 
@@ -1008,12 +1012,7 @@ class Talk(Case):
         self.assertEqual(self.run_program("--help").returncode, 0)
 
     def test_voices_of_the_user_come_first(self):
-        own = self.dir / ".local/share/wtisd-speak/voices"
-        own.mkdir(parents=True)
-        (own / "mine.voice").write_text(
-            "name mine\ntitle.vi Của tôi\ntitle.en Mine\nregion north\ngender male\nlanguage vi\n"
-            "engine espeak-ng\nengine-voice vi+m3\nrate 150\npitch 40\nrange 50\n",
-            encoding="utf-8")
+        own = self.write_voice("engine-voice vi+m3", "pitch 40", "range 50")
         self.assertIn(b"mine", self.run_program("--list-voices").stdout)
         result = self.run_program("-q", "-v", "mine", "-t", TEXT, "-o", "a.wav")
         self.assertEqual((result.returncode, result.stderr), (0, b""))

@@ -141,12 +141,7 @@ def main():
     parser.add_argument("--latency", type=int, default=30)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wsp-live-") as folder:
-        try:
-            run(arguments, pathlib.Path(folder))
-        except (Failure, OSError, subprocess.SubprocessError) as failure:
-            print(f"pause.py: {failure}", file=sys.stderr)
-            return 1
-    return 0
+        return playback.judge("pause.py", run, arguments, pathlib.Path(folder))
 
 
 if __name__ == "__main__":

@@ -253,6 +253,16 @@ def run_all(arguments, reference_path):
         raise Failure(f"the first sample comes after {median:.0f} ms, not {arguments.start_ms:.0f}")
 
 
+def judge(name, test, *arguments):
+    """The exit status of a test, which raises what is wrong."""
+    try:
+        test(*arguments)
+    except (Failure, OSError, subprocess.SubprocessError) as failure:
+        print(f"{name}: {failure}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("--reference", type=pathlib.Path)
@@ -270,12 +280,7 @@ def main():
             subprocess.run([*arguments.command, "-q", "--out", str(reference)], check=True)
         elif not arguments.reference:
             make_reference(reference)
-        try:
-            run_all(arguments, reference.resolve())
-        except (Failure, OSError, subprocess.TimeoutExpired) as failure:
-            print(f"playback.py: {failure}", file=sys.stderr)
-            return 1
-    return 0
+        return judge("playback.py", run_all, arguments, reference.resolve())
 
 
 if __name__ == "__main__":
