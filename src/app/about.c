@@ -22,24 +22,30 @@ static enum wsp_status take(char *to, size_t size, const char *option, const cha
     return WSP_OK;
 }
 
-static void take_time(struct tm *made)
+/* The time of day as files have it: the machine's, or UTC where the present is set from outside. */
+static void break_down(time_t when, struct tm *time)
+{
+    if (getenv("SOURCE_DATE_EPOCH"))
+        (void)gmtime_r(&when, time);
+    else
+        (void)localtime_r(&when, time);
+}
+
+static time_t present(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     char *end = NULL;
     errno = 0;
     long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
-    time_t when = epoch && end != epoch && !*end && !errno ? (time_t)seconds : time(NULL);
-    if (epoch)
-        (void)gmtime_r(&when, made);
-    else
-        (void)localtime_r(&when, made);
+    return epoch && end != epoch && !*end && !errno ? (time_t)seconds : time(NULL);
 }
 
 enum wsp_status wsp_about_files(struct wsp_metadata *metadata, const struct wsp_options *options,
-                                struct wsp_error *err)
+                                time_t start, struct wsp_error *err)
 {
     *metadata = (struct wsp_metadata){.program = "wtisd-speak", .version = WSP_VERSION};
-    take_time(&metadata->made);
+    break_down(present(), &metadata->made);
+    break_down(start ? start : present(), &metadata->start);
     strncpy(metadata->voice, options->voice, sizeof metadata->voice - 1);
     enum wsp_status st =
         take(metadata->title, sizeof metadata->title, "title", options->title, err);

@@ -5,9 +5,10 @@
 #include "app/options.h"
 #include "output/metadata.h"
 
-/* Fill `metadata`. The date is SOURCE_DATE_EPOCH (reproducible-builds.org, seconds, UTC) or now.
+/* Fill `metadata`. The date is SOURCE_DATE_EPOCH (reproducible-builds.org, seconds, UTC) or now;
+ * `start` is from when on they may be aired, 0: from then on.
  * Returns WSP_OK, or WSP_USAGE for a text that is too long. */
 enum wsp_status wsp_about_files(struct wsp_metadata *metadata, const struct wsp_options *options,
-                                struct wsp_error *err);
+                                time_t start, struct wsp_error *err);
 
 #endif

@@ -37,17 +37,19 @@ static enum wsp_status check_sound(const struct wsp_options *options, struct wsp
     if (options->plot && options->outs.n == 0)
         return wsp_fail(err, WSP_USAGE,
                         _("--plot draws what --out writes; name a file with --out"));
-    if (options->device && options->outs.n > 0)
+    if (options->devices.n > 0 && options->outs.n > 0 && !options->play)
         return wsp_fail(err, WSP_USAGE,
-                        _("--out writes a file and --device plays; make two runs of it"));
+                        _("--out writes a file and --device plays; for both add --play"));
     return options->plot ? wsp_plot_check(options->plot, err) : WSP_OK;
 }
 
 static enum wsp_status check_batch(const struct wsp_options *options, struct wsp_error *err)
 {
-    if (options->out_dir && (options->emit != WSP_EMIT_SOUND || options->device || options->text))
-        return wsp_fail(err, WSP_USAGE,
-                        _("--out-dir renders FILEs; leave --emit, --device and --text out"));
+    if (options->out_dir && (options->emit != WSP_EMIT_SOUND || options->devices.n > 0 ||
+                             options->play || options->text))
+        return wsp_fail(
+            err, WSP_USAGE,
+            _("--out-dir renders FILEs; leave --emit, --device, --play and --text out"));
     if (options->resume && !options->out_dir)
         return wsp_fail(err, WSP_USAGE, _("--resume goes with --out-dir; name a folder"));
     return WSP_OK;

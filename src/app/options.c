@@ -23,6 +23,7 @@ static const char *const acronym_names[] = {"always", "first", "spelled", NULL};
 static const char *const letter_names[] = {"vietnamese", "english", NULL};
 static const char *const foreign_names[] = {"voice", "respell", "skip", NULL};
 static const char *const progress_names[] = {"auto", "plain", "none", NULL};
+static const char *const display_names[] = {"auto", "plain", "large", "none", NULL};
 
 const struct wsp_option wsp_option_table[] = {
     {'o', "out", WSP_ARG_LIST, N_("FILE"), AT(outs),
@@ -89,8 +90,25 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("draw the waveform and the loudness into FILE: .png or .svg")},
     {0, "json", WSP_ARG_NONE, NULL, AT(json),
      .help = N_("print a summary at the end, for programs")},
-    {'d', "device", WSP_ARG_TEXT, N_("NAME"), AT(device),
-     .help = N_("the loudspeakers: a name, or a part of it; see --list-devices")},
+    {0, "play", WSP_ARG_NONE, NULL, AT(play), .help = N_("play it, besides what --out writes")},
+    {'d', "device", WSP_ARG_LIST, N_("NAME"), AT(devices),
+     .help = N_("the loudspeakers: a name, or a part of it; see --list-devices; may be repeated")},
+    {0, "device-timeout", WSP_ARG_NUMBER, N_("S"), AT(device_timeout_s), .min = 0, .max = 86400,
+     .help =
+         N_("how long to wait for loudspeakers that have gone (60 if left out), or that are not "
+            "there yet")},
+    {0, "at", WSP_ARG_TEXT, N_("TIME"), AT(at),
+     .help = N_("begin at this time, as in 07:30, 07:30:15 or \"2026-05-17 07:30 +07:00\"")},
+    {0, "display", WSP_ARG_CHOICE, N_("HOW"), AT(display), .choices = display_names,
+     .help = N_("what is shown while playing: auto (the sentence and its word on a terminal, else "
+                "a line a sentence), plain lines, large letters, or none")},
+    {0, "control", WSP_ARG_TEXT, N_("SOCKET"), AT(control),
+     .help = N_("let other programs steer what plays, through this socket; see --ask")},
+    {0, "ask", WSP_ARG_TEXT, N_("SOCKET"), AT(ask),
+     .help = N_("give the words that follow, as in: next, to the one that plays with --control")},
+    {0, "log", WSP_ARG_TEXT, N_("FILE"), AT(log),
+     .help = N_("add to FILE what was said when, on which device, whole or cut: a line of JSON "
+                "each")},
     {0, "latency", WSP_ARG_INT, "MS", AT(latency_ms), .min = 5, .max = 2000,
      .help = N_("how much sound the loudspeakers hold (100 if left out): less is prompter, more is "
                 "safer on a busy machine")},
@@ -151,6 +169,7 @@ void wsp_options_init(struct wsp_options *options)
         .true_peak_dbtp = NAN,
         .rate_factor = 1,
         .pitch_factor = 1,
+        .device_timeout_s = NAN,
     };
 }
 
@@ -158,6 +177,7 @@ void wsp_options_release(struct wsp_options *options)
 {
     free(options->files.items);
     free(options->outs.items);
+    free(options->devices.items);
     free(options->lexicons.items);
 }
 

@@ -36,16 +36,16 @@ struct wsp_options {
     const char *text; /* NULL: not given */
     const char *voice;
     const char *profile;
-    const char *device; /* NULL: the default */
-    int emit;           /* enum wsp_emit */
-    int progress;       /* enum wsp_progress_style */
-    int region;         /* 0: the voice's; else 1 + enum wsp_region */
-    int acronyms;       /* enum wsp_acronyms */
-    int letters;        /* enum wsp_letters */
-    int foreign;        /* enum wsp_foreign */
-    int jobs;           /* 0: all cores */
-    int sample_rate_hz; /* 0: the profile's */
-    int bits;           /* 0: the profile's; else 16, 24, 32 */
+    struct wsp_list devices; /* none: the default */
+    int emit;                /* enum wsp_emit */
+    int progress;            /* enum wsp_progress_style */
+    int region;              /* 0: the voice's; else 1 + enum wsp_region */
+    int acronyms;            /* enum wsp_acronyms */
+    int letters;             /* enum wsp_letters */
+    int foreign;             /* enum wsp_foreign */
+    int jobs;                /* 0: all cores */
+    int sample_rate_hz;      /* 0: the profile's */
+    int bits;                /* 0: the profile's; else 16, 24, 32 */
     int channels;
     int mp3_kbps;    /* 0: variable */
     double rate_wpm; /* 0: by factor */
@@ -62,9 +62,14 @@ struct wsp_options {
     double duration_s; /* 0: not given */
     bool split;
     const char *chime_after;
-    int latency_ms;    /* 0: the usual one */
-    double max_s;      /* 0: no limit */
-    const char *cache; /* NULL: the user's */
+    int latency_ms;                  /* 0: the usual one */
+    bool play;                       /* besides what --out writes */
+    double device_timeout_s;         /* NAN: the usual one */
+    const char *at;                  /* NULL: at once */
+    const char *control, *ask, *log; /* NULL: not given */
+    int display;                     /* enum wsp_display_style */
+    double max_s;                    /* 0: no limit */
+    const char *cache;               /* NULL: the user's */
     int cache_mb;
     bool best_effort;
     const char *title, *originator, *cut_id; /* NULL: not given */

@@ -1,7 +1,9 @@
 #include "app/run.h"
 
 #include "app/about.h"
+#include "app/attime.h"
 #include "app/batch.h"
+#include "app/beside.h"
 #include "app/checkoptions.h"
 #include "app/config.h"
 #include "app/emit.h"
@@ -9,6 +11,7 @@
 #include "app/interrupt.h"
 #include "app/lexicons.h"
 #include "app/list.h"
+#include "app/live.h"
 #include "app/locale.h"
 #include "app/paths.h"
 #include "app/plot.h"
@@ -18,6 +21,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,8 +36,10 @@ struct app {
     struct wsp_metadata metadata;
     struct wsp_store *store; /* NULL: none */
     struct wsp_session *session;
-    struct wsp_error first; /* the first failure that did not end the work at once; said */
-    bool told;              /* the failure of this FILE of a batch has been said */
+    struct wsp_session *files; /* what --out writes besides what --play plays; NULL: nothing */
+    time_t at;                 /* --at, in seconds since 1970; 0: not given */
+    struct wsp_error first;    /* the first failure that did not end the work at once; said */
+    bool told;                 /* the failure of this FILE of a batch has been said */
 };
 
 /* ---- what is asked ---------------------------------------------------------------------- */
@@ -96,7 +102,8 @@ static void open_store(struct app *app)
         wsp_say_error(&err);
 }
 
-static enum wsp_status open_session(struct app *app, struct wsp_error *err)
+static enum wsp_status open_session(struct app *app, struct wsp_session **out,
+                                    struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
     struct wsp_buf voice = WSP_BUF_INIT(1 << 16);
@@ -133,6 +140,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .volume_db = options->volume_db,
             .jobs = options->jobs,
             .latency_ms = options->latency_ms,
+            .device_timeout_s = options->device_timeout_s,
             .store = app->store,
             .reading = reading_settings(app),
             .region_by_voice = options->region == 0,
@@ -141,22 +149,28 @@ static enum wsp_status open_session(struct app *app, struct wsp_error *err)
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
             .cancel = &app->cancel,
         };
-        st = wsp_session_open(&app->session, &settings, err);
+        st = wsp_session_open(out, &settings, err);
     }
     wsp_buf_release(&voice);
     return st;
 }
 
+static bool plays(const struct wsp_options *options)
+{
+    return options->emit == WSP_EMIT_SOUND && (options->outs.n == 0 || options->play);
+}
+
 static enum wsp_status open_outputs(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
+    struct wsp_session **files = plays(options) ? &app->files : &app->session;
     enum wsp_status st = WSP_OK;
-    if (options->emit != WSP_EMIT_SOUND)
-        return WSP_OK;
-    if (options->outs.n == 0)
-        return wsp_session_add_device(app->session, options->device, err);
-    for (size_t i = 0; i < options->outs.n && !st; i++)
-        st = wsp_session_add_file(app->session, options->outs.items[i], err);
+    if (plays(options))
+        st = wsp_session_add_devices(app->session, options->devices.items, options->devices.n, err);
+    if (!st && plays(options) && options->outs.n > 0)
+        st = open_session(app, files, err);
+    for (size_t i = 0; i < options->outs.n && !st && options->emit == WSP_EMIT_SOUND; i++)
+        st = wsp_session_add_file(*files, options->outs.items[i], err);
     return st;
 }
 
@@ -218,32 +232,71 @@ static void on_failure(void *context, const struct wsp_error *err)
     wsp_say_error(err);
 }
 
+static void tell_end(const struct wsp_options *options, const struct wsp_session_report *report,
+                     enum wsp_status st)
+{
+    if (report->underruns > 0)
+        wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
+                       report->underruns);
+    if (!st && report->n_left_out > 0)
+        wsp_say_remark(NULL, 0, _("%zu sentences at the end were left out: --max-duration"),
+                       report->n_left_out);
+    if (!st && report->levelled && options->progress != WSP_PROGRESS_NONE)
+        wsp_tell_summary(report);
+}
+
+/* Play, and make the files beside it; `report` is of the files where there are any. */
+static enum wsp_status play(struct app *app, struct wsp_session_report *report,
+                            struct wsp_error *err)
+{
+    const struct wsp_session_watch watch = {.failed = on_failure};
+    struct wsp_beside beside;
+    struct wsp_error of_files = {.status = WSP_OK};
+    enum wsp_status st = app->files ? wsp_beside_begin(&beside, app->files, err) : WSP_OK;
+    if (st)
+        return st;
+    st = wsp_live_play(&app->options, app->at, app->session, &watch, report, err);
+    if (!app->files)
+        return st;
+    struct wsp_session_report played = *report;
+    bool as_wanted = !st || played.n_failed > 0;
+    enum wsp_status filed = wsp_beside_end(&beside, as_wanted, &of_files);
+    wsp_timeline_release(&played.timeline);
+    *report = beside.report;
+    report->underruns = played.underruns;
+    if (filed && as_wanted && !st) {
+        st = filed;
+        *err = of_files;
+    }
+    return st;
+}
+
 static enum wsp_status speak(struct app *app, struct wsp_error *err)
 {
-    struct wsp_session_watch watch = {.progress = on_progress, .failed = on_failure};
-    struct wsp_session_report report;
-    wsp_progress_begin((enum wsp_progress_style)app->options.progress, app->options.quiet);
-    enum wsp_status st = wsp_session_run(app->session, &watch, &report, err);
-    wsp_progress_end();
-    if (report.underruns > 0 && !app->options.quiet)
-        wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
-                       report.underruns);
-    if (!st && report.n_left_out > 0 && !app->options.quiet)
-        wsp_say_remark(NULL, 0, _("%zu sentences at the end were left out: --max-duration"),
-                       report.n_left_out);
-    if (!st && report.levelled && !app->options.quiet && app->options.progress != WSP_PROGRESS_NONE)
-        wsp_tell_summary(&report);
-    if (!st && app->options.plot)
-        st = wsp_plot(app->options.plot, &report, err);
-    if (app->options.json) {
+    const struct wsp_options *options = &app->options;
+    const struct wsp_session_watch watch = {.progress = on_progress, .failed = on_failure};
+    struct wsp_session_report report = {.levelled = false};
+    enum wsp_status st;
+    if (plays(options)) {
+        st = play(app, &report, err);
+    } else {
+        wsp_progress_begin((enum wsp_progress_style)options->progress, options->quiet);
+        st = wsp_session_run(app->session, &watch, &report, err);
+        wsp_progress_end();
+    }
+    if (!options->quiet)
+        tell_end(options, &report, st);
+    if (!st && options->plot)
+        st = wsp_plot(options->plot, &report, err);
+    if (options->json) {
         enum wsp_status told =
-            wsp_print_summary(&app->options, &report, wsp_status_exit_code(st), st ? NULL : err);
+            wsp_print_summary(options, &report, wsp_status_exit_code(st), st ? NULL : err);
         st = st ? st : told;
     }
     wsp_timeline_release(&report.timeline);
     if (st && report.n_failed > 0 && !app->first.status) {
         app->first = *err; /* has been said, sentence by sentence */
-        if (app->options.outs.n > 0 && !app->options.keep_going)
+        if (options->outs.n > 0 && !options->keep_going)
             wsp_say_remark(NULL, 0,
                            _("nothing was written; --keep-going writes what could be spoken"));
         return WSP_OK;
@@ -269,37 +322,41 @@ static size_t find_sentence(const struct wsp_session *session, const char *text)
     return 0;
 }
 
-static enum wsp_status choose_sentences(struct app *app, struct wsp_error *err)
+static enum wsp_status choose_sentences(const struct wsp_options *options,
+                                        struct wsp_session *session, struct wsp_error *err)
 {
-    const struct wsp_options *options = &app->options;
     char from[32];
     if (options->sentences && options->from)
         return wsp_fail(err, WSP_USAGE,
                         _("--sentences and --from both choose what is spoken; give one"));
     if (options->sentences)
-        return wsp_session_select(app->session, options->sentences, err);
+        return wsp_session_select(session, options->sentences, err);
     if (!options->from)
         return WSP_OK;
-    size_t number = find_sentence(app->session, options->from);
+    size_t number = find_sentence(session, options->from);
     if (number == 0)
         return wsp_fail(err, WSP_USAGE,
                         _("'%s' stands in no sentence; --list-sentences shows them"),
                         options->from);
     snprintf(from, sizeof from, "%zu-", number);
-    return wsp_session_select(app->session, from, err);
+    return wsp_session_select(session, from, err);
 }
 
 /* Read what the options name, and speak or print it. */
 static enum wsp_status do_once(struct app *app, struct wsp_error *err)
 {
-    enum wsp_status st = open_session(app, err);
+    enum wsp_status st = open_session(app, &app->session, err);
     if (!st)
         st = open_outputs(app, err);
     if (!st)
         st = read_inputs(app, err);
     if (st || wsp_session_n_messages(app->session) == 0)
         return st;
-    st = choose_sentences(app, err);
+    if (app->files)
+        wsp_session_borrow_messages(app->files, app->session);
+    st = choose_sentences(&app->options, app->session, err);
+    if (!st && app->files)
+        st = choose_sentences(&app->options, app->files, err);
     if (st)
         return st;
     wsp_interrupt_at_once(0);
@@ -345,6 +402,8 @@ static void note_failed(void *context, const struct wsp_error *err)
 static enum wsp_status work(struct app *app, struct wsp_error *err)
 {
     enum wsp_status st = wsp_options_check(&app->options, err);
+    if (!st && app->options.at)
+        st = wsp_at_time(app->options.at, time(NULL), &app->at, err);
     if (!st)
         st = take_standard_input(app, err);
     if (!st)
@@ -355,7 +414,7 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
     st = wsp_lexicons_load(&app->lexicon, &app->options.lexicons, &app->paths, tell_of_row, app,
                            err);
     if (!st)
-        st = wsp_about_files(&app->metadata, &app->options, err);
+        st = wsp_about_files(&app->metadata, &app->options, app->at, err);
     if (st || !app->options.out_dir)
         return st ? st : do_once(app, err);
     struct wsp_batch batch = {.options = &app->options,
@@ -369,19 +428,26 @@ static enum wsp_status work(struct app *app, struct wsp_error *err)
 
 /* ---- beginning and end ------------------------------------------------------------------ */
 
+static void drop_first(struct wsp_list *list, size_t n)
+{
+    if (n == 0)
+        return;
+    list->n -= n;
+    memmove(list->items, list->items + n, list->n * sizeof *list->items);
+}
+
 /* What the command line asks for takes the place of settings that do not go with it. */
 static void let_command_line_win(struct wsp_options *options, const struct wsp_options *settings)
 {
     size_t n = settings->outs.n;
     bool outs = options->outs.n > n, emit = options->emit != settings->emit;
-    bool device = options->device != settings->device;
-    if (n > 0 && (outs || emit || device)) {
-        options->outs.n -= n;
-        memmove(options->outs.items, options->outs.items + n,
-                options->outs.n * sizeof *options->outs.items);
-    }
-    if (outs && !device)
-        options->device = NULL;
+    bool device = options->devices.n > settings->devices.n;
+    if (outs || emit || (device && !options->play))
+        drop_first(&options->outs, n);
+    if (device)
+        drop_first(&options->devices, settings->devices.n);
+    if (outs && !device && !options->play)
+        options->devices.n = 0;
     if (outs && !emit)
         options->emit = WSP_EMIT_SOUND;
 }
@@ -418,6 +484,8 @@ static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
         return wsp_list_voices(app->paths.voices, app->paths.n_voices, err);
     else if (app->options.list_devices)
         return wsp_list_devices(app->paths.program.ptr, err);
+    else if (app->options.ask)
+        return wsp_live_ask(&app->options, err);
     else
         return work(app, err);
     if (fflush(stdout) || ferror(stdout))
@@ -429,12 +497,13 @@ static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
 static int finish(struct app *app, enum wsp_status st, const struct wsp_error *err)
 {
     /* What failed after a signal failed because of it; what was delivered was not stopped. */
-    bool cancelled = st && wsp_cancelled(&app->cancel);
+    bool cancelled = st == WSP_CANCELLED || (st && wsp_cancelled(&app->cancel));
     if (st && !cancelled)
         wsp_say_error(err);
+    wsp_session_close(app->files);
     wsp_session_close(app->session);
     wsp_store_close(app->store);
-    int reason = app->cancel.reason;
+    int reason = app->cancel.reason ? app->cancel.reason : SIGINT; /* the key Q is as good */
     wsp_cancel_release(&app->cancel);
     wsp_own_lexicon_release(&app->lexicon);
     wsp_options_release(&app->options);

@@ -2,6 +2,7 @@
 
 #include "app/progress.h"
 #include "base/buf.h"
+#include "console/display.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@ static void print_line(struct wsp_buf *line)
         if ((unsigned char)line->ptr[i] < 0x20 || line->ptr[i] == 0x7F)
             line->ptr[i] = '?';
     wsp_progress_step_aside();
+    wsp_display_step_aside();
     fprintf(stderr, "%s\n", line->ptr);
     wsp_buf_release(line);
 }

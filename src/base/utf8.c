@@ -84,6 +84,12 @@ bool wsp_utf8_is_digit(uint32_t code)
     return code >= '0' && code <= '9';
 }
 
+unsigned wsp_utf8_width(uint32_t code)
+{
+    int width = utf8proc_charwidth((utf8proc_int32_t)code);
+    return width > 0 ? (unsigned)width : 0;
+}
+
 bool wsp_utf8_is_mark(uint32_t code)
 {
     utf8proc_category_t c = category(code);

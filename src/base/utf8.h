@@ -27,9 +27,10 @@ uint32_t wsp_utf8_upper(uint32_t code);
 bool wsp_utf8_is_letter(uint32_t code); /* general category L* or M* */
 bool wsp_utf8_is_upper(uint32_t code);  /* has a different lower-case form, or is Lu */
 bool wsp_utf8_is_lower(uint32_t code);
-bool wsp_utf8_is_digit(uint32_t code); /* 0-9 only: what Vietnamese offices write */
-bool wsp_utf8_is_mark(uint32_t code);  /* combining mark, category M* */
-bool wsp_utf8_is_space(uint32_t code); /* category Z*, tab and line ends */
+bool wsp_utf8_is_digit(uint32_t code);  /* 0-9 only: what Vietnamese offices write */
+unsigned wsp_utf8_width(uint32_t code); /* columns on a terminal: 0, 1 or 2 */
+bool wsp_utf8_is_mark(uint32_t code);   /* combining mark, category M* */
+bool wsp_utf8_is_space(uint32_t code);  /* category Z*, tab and line ends */
 /* A control, format, unassigned or private-use character: nothing to be said. */
 bool wsp_utf8_is_unspeakable(uint32_t code);
 

@@ -151,8 +151,8 @@ enum wsp_status wsp_cart_add(struct wsp_buf *out, const struct wsp_metadata *met
     add_zeros(out, 64); /* client */
     add_field(out, "NEWS", 64);
     add_zeros(out, 64 + 64); /* classification, out cue */
-    add_date(out, &metadata->made);
-    add_time(out, &metadata->made);
+    add_date(out, &metadata->start);
+    add_time(out, &metadata->start);
     add_field(out, "2099-12-31", 10); /* may be aired for ever */
     add_field(out, "23:59:59", 8);
     add_field(out, metadata->program, 64);

@@ -19,6 +19,7 @@ struct wsp_metadata {
     char program[WSP_METADATA_NAME_BYTES];    /* "wtisd-speak" */
     char version[WSP_METADATA_NAME_BYTES];    /* "0.3.0" */
     struct tm made;                           /* local time, or UTC where it is set from outside */
+    struct tm start;                          /* from when on it may be aired, likewise */
 };
 
 /* What was measured of the finished sound. */

@@ -21,7 +21,7 @@ enum {
     PARTING_MS = 500,  /* what a player has to end by itself, when all is done */
 };
 
-struct playback {
+struct wsp_playback {
     pid_t pid;  /* -1: none */
     int socket; /* -1: none */
     struct wsp_shared memory;
@@ -32,9 +32,6 @@ struct playback {
     struct wsp_error reason;
     char device[128]; /* as asked for; "": the default */
 };
-
-/* What sounds now, for a signal handler, which has no argument. */
-static _Atomic(struct wsp_queue *) sounding;
 
 /* ---- sentences -------------------------------------------------------------------------- */
 
@@ -73,13 +70,13 @@ static enum wsp_status fail_as_told(struct wsp_error *err, uint32_t failure, con
     return wsp_fail(err, WSP_UNAVAILABLE, _("the player process cannot work; try again"));
 }
 
-static enum wsp_status remember(struct playback *playback, uint32_t failure, const char *text)
+static enum wsp_status remember(struct wsp_playback *playback, uint32_t failure, const char *text)
 {
     playback->failed = fail_as_told(&playback->reason, failure, playback->device, text);
     return playback->failed;
 }
 
-static enum wsp_status report(const struct playback *playback, struct wsp_error *err)
+static enum wsp_status report(const struct wsp_playback *playback, struct wsp_error *err)
 {
     if (playback->failed && err)
         *err = playback->reason;
@@ -99,8 +96,7 @@ static int hear(int socket, struct wsp_player_message *message)
     return len < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : -1;
 }
 
-/* Hear all there is to hear, without waiting. */
-static enum wsp_status listen_in(struct playback *playback)
+enum wsp_status wsp_playback_listen(struct wsp_playback *playback, struct wsp_error *err)
 {
     struct wsp_player_message message;
     int heard = 1;
@@ -113,12 +109,15 @@ static enum wsp_status listen_in(struct playback *playback)
     if (heard < 0 && !playback->finished && !playback->failed)
         playback->failed = wsp_fail(&playback->reason, WSP_UNAVAILABLE,
                                     _("the player process has ended; try again"));
-    return playback->failed;
+    return report(playback, err);
 }
 
-/* Wait until the player says something, and hear it. */
-static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error *err)
+enum wsp_status wsp_playback_wait(struct wsp_playback *playback, struct wsp_error *err)
 {
+    enum wsp_status st = wsp_playback_listen(playback, err);
+    if (st || playback->finished)
+        return st;
+
     struct pollfd fds[2] = {
         {.fd = playback->socket, .events = POLLIN},
         {.fd = wsp_cancel_fd(playback->cancel), .events = POLLIN},
@@ -127,8 +126,6 @@ static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error
     for (int left = ANSWER_MS; n == 0 && left > 0;) {
         long long before = wsp_now_ms();
         n = poll(fds, WSP_LEN(fds), SLICE_MS);
-        if (atomic_load(&wsp_queue_in(&playback->memory)->paused))
-            continue;
         if (wsp_now_ms() - before < 2LL * SLICE_MS) /* else we were stopped ourselves (Ctrl-Z) */
             left -= SLICE_MS;
     }
@@ -136,64 +133,81 @@ static enum wsp_status wait_for_word(struct playback *playback, struct wsp_error
         return wsp_fail_cancelled(err);
     if (n == 0)
         remember(playback, WSP_PLAYER_STUCK, "");
-    else
-        listen_in(playback);
-    return report(playback, err);
+    return wsp_playback_listen(playback, err);
 }
 
-/* ---- as a sink -------------------------------------------------------------------------- */
+/* ---- what is given ---------------------------------------------------------------------- */
 
-static enum wsp_status playback_write(void *state, const float *frames, size_t n_frames,
-                                      struct wsp_error *err)
+size_t wsp_playback_room(struct wsp_playback *playback, size_t n)
 {
-    struct playback *playback = state;
     struct wsp_queue *queue = wsp_queue_in(&playback->memory);
-    listen_in(playback);
-    enum wsp_status st = report(playback, err);
-    while (!st) {
-        size_t taken = wsp_queue_write(queue, frames, n_frames);
-        frames += taken;
-        n_frames -= taken;
-        if (n_frames == 0)
-            break;
-        if (wsp_cancelled(playback->cancel))
-            st = wsp_fail_cancelled(err);
-        else if (wsp_queue_want_room(queue, true))
-            st = wait_for_word(playback, err);
-    }
-    wsp_queue_want_room(queue, false);
-    return st;
+    size_t room = queue->capacity - wsp_queue_available(queue);
+    if (room >= n)
+        return n;
+    wsp_queue_want_room(queue, true);
+    room = queue->capacity - wsp_queue_available(queue); /* after the wish is visible */
+    return room < n ? room : n;
 }
 
-static enum wsp_status playback_commit(void *state, struct wsp_error *err)
+size_t wsp_playback_write(struct wsp_playback *playback, const float *frames, size_t n)
 {
-    struct playback *playback = state;
+    n = wsp_playback_room(playback, n);
+    return wsp_queue_write(wsp_queue_in(&playback->memory), frames, n);
+}
+
+void wsp_playback_end(struct wsp_playback *playback)
+{
     wsp_queue_end(wsp_queue_in(&playback->memory));
-    enum wsp_status st = report(playback, err);
-    while (!st && !playback->finished)
-        st = wait_for_word(playback, err);
-    return st;
 }
 
-static void playback_close(void *state)
+void wsp_playback_cut(struct wsp_playback *playback, uint64_t from)
 {
-    struct playback *playback = state;
-    if (!playback)
-        return;
-    atomic_store(&sounding, NULL);
-    wsp_child_end(playback->pid, playback->finished ? PARTING_MS : 0);
-    if (playback->socket >= 0)
-        close(playback->socket);
-    wsp_shared_release(&playback->memory);
-    free(playback);
+    wsp_queue_cut(wsp_queue_in(&playback->memory), from);
 }
 
-static const struct wsp_sink_kind playback_kind = {
-    .name = "loudspeaker",
-    .write = playback_write,
-    .commit = playback_commit,
-    .close = playback_close,
-};
+void wsp_playback_pause(struct wsp_playback *playback, bool paused)
+{
+    atomic_store(&wsp_queue_in(&playback->memory)->paused, paused);
+}
+
+void wsp_playback_set_gain(struct wsp_playback *playback, double gain)
+{
+    atomic_store(&wsp_queue_in(&playback->memory)->gain, (uint32_t)(gain * WSP_QUEUE_GAIN_ONE));
+}
+
+void wsp_playback_start_at(struct wsp_playback *playback, int64_t at_ns)
+{
+    atomic_store(&wsp_queue_in(&playback->memory)->start_ns, at_ns);
+}
+
+/* ---- how it stands ---------------------------------------------------------------------- */
+
+int wsp_playback_fd(const struct wsp_playback *playback)
+{
+    return playback->socket;
+}
+
+bool wsp_playback_is_ready(const struct wsp_playback *playback)
+{
+    return playback->ready;
+}
+
+bool wsp_playback_has_finished(const struct wsp_playback *playback)
+{
+    return playback->finished;
+}
+
+uint64_t wsp_playback_heard(const struct wsp_playback *playback)
+{
+    const struct wsp_queue *queue = wsp_queue_in(&playback->memory);
+    uint64_t taken = atomic_load(&queue->taken), unheard = atomic_load(&queue->unheard);
+    return taken > unheard ? taken - unheard : 0;
+}
+
+uint32_t wsp_playback_underruns(const struct wsp_playback *playback)
+{
+    return atomic_load(&wsp_queue_in(&playback->memory)->underruns);
+}
 
 /* ---- the beginning ---------------------------------------------------------------------- */
 
@@ -214,26 +228,25 @@ static enum wsp_status start(pid_t *pid, int *socket, int queue, const char *pro
     return st;
 }
 
-static enum wsp_status start_player(struct playback *playback, struct wsp_audio_format format,
+static enum wsp_status start_player(struct wsp_playback *playback, uint32_t rate_hz,
                                     const struct wsp_playback_settings *settings,
                                     struct wsp_error *err)
 {
-    char role[] = WSP_PLAYER_ROLE, rate[16], channels[16], latency[16];
+    char role[] = WSP_PLAYER_ROLE, rate[16], latency[16];
     double latency_ms = settings->latency_s > 0 ? settings->latency_s * 1000.0 : LATENCY_MS;
-    snprintf(rate, sizeof rate, "%u", format.rate_hz);
-    snprintf(channels, sizeof channels, "%u", format.channels);
+    snprintf(rate, sizeof rate, "%u", rate_hz);
     snprintf(latency, sizeof latency, "%d", (int)(latency_ms + 0.5));
-    char *argv[] = {role, playback->device, rate, channels, latency, NULL};
+    char *argv[] = {role, playback->device, rate, latency, NULL};
     return start(&playback->pid, &playback->socket, playback->memory.fd, settings->program, argv,
                  err);
 }
 
-enum wsp_status wsp_playback_open(struct wsp_sink **out, struct wsp_audio_format format,
+enum wsp_status wsp_playback_open(struct wsp_playback **out, uint32_t rate_hz,
                                   const struct wsp_playback_settings *settings,
                                   struct wsp_error *err)
 {
     *out = NULL;
-    struct playback *playback = calloc(1, sizeof *playback);
+    struct wsp_playback *playback = calloc(1, sizeof *playback);
     if (!playback)
         return wsp_fail_nomem(err);
     playback->pid = -1;
@@ -241,38 +254,26 @@ enum wsp_status wsp_playback_open(struct wsp_sink **out, struct wsp_audio_format
     playback->cancel = settings->cancel;
     snprintf(playback->device, sizeof playback->device, "%s",
              settings->device ? settings->device : "");
-    enum wsp_status st = wsp_queue_create(&playback->memory, format.rate_hz, err); /* 1 s */
+    enum wsp_status st = wsp_queue_create(&playback->memory, rate_hz, err); /* 1 s */
     if (!st)
-        st = start_player(playback, format, settings, err);
+        st = start_player(playback, rate_hz, settings, err);
     if (st) {
-        playback_close(playback);
+        wsp_playback_close(playback);
         return st;
     }
-    atomic_store(&sounding, wsp_queue_in(&playback->memory));
-    return wsp_sink_new(out, &playback_kind, playback, err);
+    *out = playback;
+    return WSP_OK;
 }
 
-void wsp_playback_toggle_pause(void)
+void wsp_playback_close(struct wsp_playback *playback)
 {
-    struct wsp_queue *queue = atomic_load(&sounding);
-    if (queue)
-        atomic_fetch_xor(&queue->paused, 1);
-}
-
-enum wsp_status wsp_playback_ready(struct wsp_sink *sink, struct wsp_error *err)
-{
-    struct playback *playback = wsp_sink_state(sink, &playback_kind);
-    listen_in(playback);
-    enum wsp_status st = report(playback, err);
-    while (!st && !playback->ready)
-        st = wait_for_word(playback, err);
-    return st;
-}
-
-uint32_t wsp_playback_underruns(const struct wsp_sink *sink)
-{
-    const struct playback *playback = wsp_sink_state(sink, &playback_kind);
-    return atomic_load(&wsp_queue_in(&playback->memory)->underruns);
+    if (!playback)
+        return;
+    wsp_child_end(playback->pid, playback->finished ? PARTING_MS : 0);
+    if (playback->socket >= 0)
+        close(playback->socket);
+    wsp_shared_release(&playback->memory);
+    free(playback);
 }
 
 /* ---- which devices there are ------------------------------------------------------------ */

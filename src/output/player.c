@@ -17,16 +17,19 @@
 #include <poll.h>
 #include <portaudio.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     PIECE = 480,              /* frames written at once: 10 ms at 48 kHz */
+    FADE = 240,               /* frames in which a pause or a jump begins: 5 ms */
     NAP_MS = 2,               /* the longest wait while sounding */
     WATCH_MS = 100,           /* how often the watchdog looks */
     STUCK_MS = 1000,          /* nothing consumed for so long: the device is dead */
@@ -34,6 +37,9 @@ enum {
                                  an idle null sink of PulseAudio takes up to 2 s) */
     OPENING_STUCK_MS = 15000, /* looking for devices may well take seconds on a busy machine */
 };
+
+static const long long NS_A_SECOND = 1000000000;
+static const double PRIMING_S = 1.5; /* the device is woken so long before a start on the clock */
 
 /* What the stream thread is in the middle of: how long it may take. */
 enum phase { PHASE_OPENING, PHASE_IDLE, PHASE_STARTING, PHASE_SOUNDING };
@@ -47,6 +53,7 @@ struct player {
     long buffer;     /* frames that the device holds at most */
     long piece;      /* frames that are written at once, at most PIECE */
     long long given; /* frames it got so far */
+    float gain;      /* in force; what is asked for is in the queue */
     int channels;    /* 1, or 2 for devices that have no mono */
     _Atomic int phase;
     _Atomic long long alive_ms; /* when something last moved */
@@ -269,21 +276,50 @@ static void nap(void)
     poll(NULL, 0, NAP_MS);
 }
 
-/* Give the device what fits from the queue. Less than a piece is not worth a call, unless there
- * is no more. */
+static void tell_room(struct player *player)
+{
+    if (wsp_queue_room_is_wanted(player->queue))
+        say_word(WSP_PLAYER_ROOM);
+}
+
+/* How much of what is written the ear has not got. */
+static void tell_unheard(struct player *player)
+{
+    long unheard = player->buffer - writable(player);
+    atomic_store(&player->queue->unheard, unheard > 0 ? (uint32_t)unheard : 0);
+}
+
+/* Bring `n` frames to the gain that is asked for, without a step. */
+static void turn_up(struct player *player, float *frames, size_t n)
+{
+    float to = (float)atomic_load(&player->queue->gain) / WSP_QUEUE_GAIN_ONE, from = player->gain;
+    player->gain = to;
+    if (from == 1.0f && to == 1.0f)
+        return;
+    for (size_t i = 0; i < n; i++)
+        frames[i] *= from + (to - from) * (float)(i + 1) / (float)n;
+}
+
+/* Give the device what fits from the queue, up to the next cut. Less than a piece is not worth a
+ * call, unless there is no more. */
 static void feed(struct player *player)
 {
     float frames[PIECE];
-    size_t n;
-    while ((n = wsp_queue_available(player->queue)) > 0) {
+    size_t n, before_cut;
+    bool now;
+    while ((n = wsp_queue_available(player->queue)) > 0 &&
+           (before_cut = wsp_queue_before_cut(player->queue, &now)) > 0) {
+        n = n < before_cut ? n : before_cut;
         if (n > (size_t)player->piece)
             n = (size_t)player->piece;
         if (writable(player) < (long)n)
-            return;
-        sound(player, frames, wsp_queue_take(player->queue, frames, n));
-        if (wsp_queue_room_is_wanted(player->queue))
-            say_word(WSP_PLAYER_ROOM);
+            break;
+        n = wsp_queue_take(player->queue, frames, n);
+        turn_up(player, frames, n);
+        sound(player, frames, n);
+        tell_room(player);
     }
+    tell_unheard(player);
 }
 
 /* Write `n` frames, as they fit; NULL: of silence. */
@@ -330,23 +366,83 @@ static void fade(float *frames, size_t n, bool in)
     }
 }
 
-/* Pause: fade out, and go on with the same frames, faded in. So there is no click, and nothing is
- * lost: what faded is said again. */
-static void hold(struct player *player)
+/* What comes next is heard, fading away; it stays in the queue. Returns how many frames. */
+static size_t fade_out(struct player *player)
 {
-    float frames[PIECE];
-    size_t n = player->given > 0 ? wsp_queue_look(player->queue, frames, PIECE) : 0;
+    float frames[FADE];
+    size_t n = player->given > 0 ? wsp_queue_look(player->queue, frames, FADE) : 0;
+    turn_up(player, frames, n);
     fade(frames, n, false);
     write_all(player, frames, (long)n);
+    return n;
+}
+
+/* Make the cut that is due, if one is. */
+static bool cut(struct player *player)
+{
+    bool now;
+    if (wsp_queue_before_cut(player->queue, &now) > 0)
+        return false;
+    if (now)
+        (void)fade_out(player);
+    bool made = wsp_queue_make_cut(player->queue);
+    tell_room(player);
+    return made;
+}
+
+/* Pause: fade out, and go on with the same frames, faded in. So there is no click, and nothing is
+ * lost: what faded is said again. A jump meanwhile is made in silence. */
+static void hold(struct player *player)
+{
+    float frames[FADE];
+    bool now;
+    size_t n = fade_out(player);
     while (atomic_load(&player->queue->paused)) {
-        if (n > 0)
+        if (wsp_queue_before_cut(player->queue, &now) == 0 && wsp_queue_make_cut(player->queue)) {
+            n = 0;
+            tell_room(player);
+        }
+        if (player->given > 0)
             (void)keep_going(player);
         moved(player);
         nap();
     }
-    n = n > 0 ? wsp_queue_take(player->queue, frames, PIECE) : 0;
+    n = n > 0 ? wsp_queue_take(player->queue, frames, n) : 0;
+    turn_up(player, frames, n);
     fade(frames, n, true);
     write_all(player, frames, (long)n);
+}
+
+static long long wall_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * NS_A_SECOND + now.tv_nsec;
+}
+
+/* The first frame is to sound at a time of the wall clock: silence up to it, counted in frames at
+ * the end, so that what the device holds is in the account. */
+static void await_start(struct player *player)
+{
+    long long at;
+    while ((at = atomic_load(&player->queue->start_ns)) != 0) {
+        double left = (double)(at - wall_ns()) / 1e9 * player->rate_hz;
+        moved(player);
+        if (left > PRIMING_S * player->rate_hz) {
+            poll(NULL, 0, WATCH_MS);
+            continue;
+        }
+        long room = writable(player);
+        left -= (double)(player->buffer - room);
+        if (left <= (double)player->piece) {
+            write_all(player, NULL, left > 0 ? (long)left : 0);
+            atomic_store(&player->queue->start_ns, 0);
+        } else if (room >= player->piece) {
+            write_all(player, NULL, player->piece);
+        } else {
+            nap();
+        }
+    }
 }
 
 /* Pa_StopStream drops what is still queued: so a whole buffer of silence goes after the last
@@ -369,16 +465,22 @@ static void play(struct player *player)
         wsp_queue_sleep(player->queue, -1);
     bool any = wsp_queue_available(player->queue) > 0;
     moved(player);
+    await_start(player);
     while (!wsp_queue_has_ended(player->queue)) {
-        if (wsp_queue_available(player->queue) > 0) {
+        if (cut(player)) {
+            dry = true; /* what is to follow may take its time */
+            continue;
+        }
+        if (atomic_load(&player->queue->paused)) {
+            hold(player);
+        } else if (wsp_queue_available(player->queue) > 0) {
             dry = false;
-            if (atomic_load(&player->queue->paused))
-                hold(player);
             feed(player);
             nap();
         } else {
             moved(player);
             bridge(player, &dry);
+            tell_unheard(player);
             wsp_queue_sleep(player->queue, NAP_MS);
         }
     }
@@ -386,9 +488,17 @@ static void play(struct player *player)
         drain(player);
 }
 
+/* Where the system lets us, nothing else on the machine keeps the device waiting. */
+static void hurry(void)
+{
+    struct sched_param low = {.sched_priority = sched_get_priority_min(SCHED_RR)};
+    pthread_setschedparam(pthread_self(), SCHED_RR, &low);
+}
+
 static void *stream_main(void *context)
 {
     struct player *player = context;
+    hurry();
     open_stream(player);
     say_word(WSP_PLAYER_READY);
     play(player);
@@ -462,12 +572,13 @@ int wsp_player_main(int argc, char **argv)
         list_devices();
     /* Alive to the end of the process, and of the thread: that is this function's. */
     struct wsp_shared memory;
-    if (argc != 5 || wsp_queue_attach(&memory, WSP_PLAYER_QUEUE, NULL))
+    if (argc != 4 || wsp_queue_attach(&memory, WSP_PLAYER_QUEUE, NULL))
         fail(WSP_PLAYER_BROKEN, NULL);
     struct player player = {
         .wanted = argv[1],
         .rate_hz = strtod(argv[2], NULL),
-        .latency_s = strtod(argv[4], NULL) / 1000.0,
+        .latency_s = strtod(argv[3], NULL) / 1000.0,
+        .gain = 1,
         .queue = wsp_queue_in(&memory),
     };
     enter(&player, PHASE_OPENING);

@@ -21,6 +21,7 @@ enum wsp_status wsp_queue_create(struct wsp_shared *memory, uint32_t capacity,
     struct wsp_queue *queue = wsp_queue_in(memory);
     queue->magic = MAGIC;
     queue->capacity = capacity;
+    atomic_store(&queue->gain, WSP_QUEUE_GAIN_ONE);
     return WSP_OK;
 }
 
@@ -78,6 +79,21 @@ void wsp_queue_end(struct wsp_queue *queue)
     wake_player(queue);
 }
 
+void wsp_queue_cut(struct wsp_queue *queue, uint64_t from)
+{
+    const uint32_t one = WSP_QUEUE_CUT_MASK + 1;
+    uint32_t word = atomic_fetch_and(&queue->cut, ~(uint32_t)WSP_QUEUE_CUT_MASK);
+    uint32_t pending = word & WSP_QUEUE_CUT_MASK; /* taken back, or made already */
+    bool now = from == 0 || pending == WSP_QUEUE_CUT_NOW;
+    if (pending == WSP_QUEUE_CUT_AT && from > atomic_load(&queue->cut_from))
+        from = atomic_load(&queue->cut_from);
+    atomic_store(&queue->cut_from, from);
+    atomic_store(&queue->cut_to, atomic_load(&queue->written));
+    atomic_store(&queue->cut,
+                 ((word - pending) + one) | (uint32_t)(now ? WSP_QUEUE_CUT_NOW : WSP_QUEUE_CUT_AT));
+    wake_player(queue);
+}
+
 bool wsp_queue_want_room(struct wsp_queue *queue, bool want)
 {
     atomic_store(&queue->writer_sleeps, want);
@@ -94,6 +110,28 @@ size_t wsp_queue_available(const struct wsp_queue *queue)
 bool wsp_queue_has_ended(const struct wsp_queue *queue)
 {
     return atomic_load(&queue->ended) && filled(queue) == 0;
+}
+
+size_t wsp_queue_before_cut(struct wsp_queue *queue, bool *now)
+{
+    uint32_t kind = atomic_load(&queue->cut) & WSP_QUEUE_CUT_MASK;
+    *now = kind == WSP_QUEUE_CUT_NOW;
+    if (kind == WSP_QUEUE_NO_CUT)
+        return SIZE_MAX;
+    uint64_t taken = atomic_load(&queue->taken), from = atomic_load(&queue->cut_from);
+    return *now || from <= taken ? 0 : (size_t)(from - taken);
+}
+
+bool wsp_queue_make_cut(struct wsp_queue *queue)
+{
+    uint32_t word = atomic_load(&queue->cut);
+    uint64_t to = atomic_load(&queue->cut_to); /* of this cut, if it still is one below */
+    uint32_t made = word & ~(uint32_t)WSP_QUEUE_CUT_MASK;
+    if (word == made || !atomic_compare_exchange_strong(&queue->cut, &word, made))
+        return false;
+    if (to > atomic_load(&queue->taken))
+        atomic_store(&queue->taken, to);
+    return true;
 }
 
 size_t wsp_queue_look(const struct wsp_queue *queue, float *frames, size_t n)

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -72,6 +73,7 @@ struct wsp_pool {
     pid_t nursery;
     int control; /* -1: no nursery */
     unsigned generation;
+    int event; /* an eventfd: something is done */
 };
 
 /* ---- the nursery ------------------------------------------------------------------------ */
@@ -310,6 +312,13 @@ static void explain(struct wsp_take *take, enum outcome outcome)
                  _("the speech engine crashes at this sentence, twice"));
 }
 
+static void tell_event(const struct wsp_pool *pool)
+{
+    const uint64_t one = 1;
+    ssize_t written = write(pool->event, &one, sizeof one);
+    (void)written; /* nonblocking: it fails only when it is readable already */
+}
+
 static void refuse_all(struct wsp_pool *pool, const struct wsp_error *why)
 {
     pthread_mutex_lock(&pool->lock);
@@ -411,6 +420,7 @@ static void *run_lane(void *argument)
         slot->state = SLOT_DONE;
         pthread_cond_signal(&lane->pool->done);
         pthread_mutex_unlock(&lane->pool->lock);
+        tell_event(lane->pool);
     }
     return NULL;
 }
@@ -495,6 +505,7 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
         pool->settings.timeout_ms = TIMEOUT_MS;
     pool->control = -1;
     pool->nursery = -1;
+    pool->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     wsp_buf_init(&pool->identity, KEY_LIMIT);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->given, NULL);
@@ -507,6 +518,9 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
     enum wsp_status st = allocate(pool);
     if (st)
         st = wsp_fail_nomem(err);
+    if (!st && pool->event < 0)
+        st = wsp_fail(err, WSP_TEMPFAIL, _("cannot open an event descriptor: %s"),
+                      wsp_errno_text(errno));
     if (!st)
         st = start_nursery(pool, err);
     if (!st && settings->store) /* while the engine starts */
@@ -591,6 +605,23 @@ enum wsp_status wsp_pool_take(struct wsp_pool *pool, struct wsp_take **take,
     return st;
 }
 
+bool wsp_pool_is_done(struct wsp_pool *pool)
+{
+    uint64_t told;
+    ssize_t heard = read(pool->event, &told, sizeof told);
+    (void)heard; /* cleared before looking: what is done after it tells again */
+    pthread_mutex_lock(&pool->lock);
+    bool done =
+        pool->refused.status || (pool->n_given > 0 && pool->slots[pool->first].state == SLOT_DONE);
+    pthread_mutex_unlock(&pool->lock);
+    return done;
+}
+
+int wsp_pool_fd(const struct wsp_pool *pool)
+{
+    return pool->event;
+}
+
 void wsp_pool_drop(struct wsp_pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
@@ -634,6 +665,7 @@ void wsp_pool_close(struct wsp_pool *pool)
         wsp_utterance_release(&pool->slots[i].utterance);
         wsp_take_release(&pool->slots[i].take);
     }
+    close_fd(&pool->event);
     pthread_cond_destroy(&pool->given);
     pthread_cond_destroy(&pool->done);
     pthread_mutex_destroy(&pool->lock);

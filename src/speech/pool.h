@@ -61,6 +61,11 @@ enum wsp_status wsp_pool_give(struct wsp_pool *pool, const struct wsp_utterance 
 enum wsp_status wsp_pool_take(struct wsp_pool *pool, struct wsp_take **take,
                               const struct wsp_cancel *cancel, struct wsp_error *err);
 
+/* Would wsp_pool_take() return at once? `fd` becomes readable whenever that may have changed, until
+ * it is asked again. */
+bool wsp_pool_is_done(struct wsp_pool *pool);
+int wsp_pool_fd(const struct wsp_pool *pool);
+
 /* Done with the oldest take: its place is free. */
 void wsp_pool_drop(struct wsp_pool *pool);
 

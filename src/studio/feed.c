@@ -1,24 +1,5 @@
 #include "studio/inside.h"
 
-void wsp_place_step(struct place *place)
-{
-    place->sentence++;
-    place->number++;
-}
-
-bool wsp_place_settle(const struct wsp_session *session, struct place *place)
-{
-    while (place->message < session->n_messages) {
-        if (place->sentence >= session->messages[place->message]->script.n_sentences)
-            *place = (struct place){.message = place->message + 1, .number = place->number};
-        else if (wsp_selection_has(&session->selection, place->number + 1))
-            return true;
-        else
-            wsp_place_step(place);
-    }
-    return false;
-}
-
 static enum wsp_status fill_pool(struct feed *feed, struct wsp_error *err)
 {
     struct wsp_session *session = feed->session;
@@ -36,11 +17,41 @@ static enum wsp_status fill_pool(struct feed *feed, struct wsp_error *err)
     return WSP_OK;
 }
 
+static void drop_stale(struct feed *feed)
+{
+    wsp_pool_drop(feed->session->pool);
+    feed->n_stale--;
+}
+
+enum wsp_status wsp_feed_look(struct feed *feed, bool *ready, struct wsp_error *err)
+{
+    while (feed->n_stale > 0 && wsp_pool_is_done(feed->session->pool))
+        drop_stale(feed);
+    enum wsp_status st = fill_pool(feed, err);
+    *ready = feed->n_stale == 0 && (feed->n_given == 0 || wsp_pool_is_done(feed->session->pool));
+    return st;
+}
+
+void wsp_feed_go_to(struct feed *feed, struct place place)
+{
+    feed->n_stale += feed->n_given;
+    feed->n_given = 0;
+    feed->next = feed->oldest = place;
+}
+
 enum wsp_status wsp_feed_next(struct feed *feed, struct wsp_take **take, struct place *place,
                               struct wsp_error *err)
 {
     *take = NULL;
     enum wsp_status st = fill_pool(feed, err);
+    while (!st && feed->n_stale > 0) {
+        st = wsp_pool_take(feed->session->pool, take, feed->session->settings.cancel, err);
+        if (!st)
+            drop_stale(feed);
+        if (!st)
+            st = fill_pool(feed, err);
+    }
+    *take = NULL;
     if (st || feed->n_given == 0)
         return st;
     st = wsp_pool_take(feed->session->pool, take, feed->session->settings.cancel, err);

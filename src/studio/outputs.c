@@ -92,29 +92,6 @@ enum wsp_status wsp_outputs_add_parts(struct wsp_outputs *outputs, const char *p
     return WSP_OK;
 }
 
-enum wsp_status wsp_outputs_add_device(struct wsp_outputs *outputs, struct wsp_audio_format format,
-                                       const struct wsp_playback_settings *settings,
-                                       struct wsp_error *err)
-{
-    struct wsp_output output = {.is_device = true};
-    enum wsp_status st = check_room(outputs, err);
-    if (!st)
-        st = wsp_playback_open(&output.sink, format, settings, err);
-    if (!st) {
-        outputs->items[outputs->n++] = output;
-        outputs->channels = format.channels;
-    }
-    return st;
-}
-
-bool wsp_outputs_have_device(const struct wsp_outputs *outputs)
-{
-    for (size_t i = 0; i < outputs->n; i++)
-        if (outputs->items[i].is_device)
-            return true;
-    return false;
-}
-
 bool wsp_outputs_have_sound(const struct wsp_outputs *outputs)
 {
     for (size_t i = 0; i < outputs->n; i++)
@@ -197,18 +174,12 @@ enum wsp_status wsp_outputs_mark(struct wsp_outputs *outputs, const struct wsp_m
 
 /* ---- the end ---- */
 
-bool wsp_outputs_give_files_up(struct wsp_outputs *outputs)
+void wsp_outputs_give_up(struct wsp_outputs *outputs)
 {
-    bool left = false;
     for (size_t i = 0; i < outputs->n; i++) {
-        struct wsp_output *output = &outputs->items[i];
-        if (!output->is_device) {
-            wsp_sink_close(output->sink);
-            output->sink = NULL;
-        }
-        left |= output->sink != NULL;
+        wsp_sink_close(outputs->items[i].sink);
+        outputs->items[i].sink = NULL;
     }
-    return left;
 }
 
 static enum wsp_status write_text(void *context, struct wsp_str text, struct wsp_error *err)
@@ -247,16 +218,13 @@ enum wsp_status wsp_outputs_finish(struct wsp_outputs *outputs, struct wsp_timin
     return WSP_OK;
 }
 
-enum wsp_status wsp_outputs_commit(struct wsp_outputs *outputs, uint32_t *underruns,
-                                   struct wsp_error *err)
+enum wsp_status wsp_outputs_commit(struct wsp_outputs *outputs, struct wsp_error *err)
 {
     for (size_t i = 0; i < outputs->n; i++) {
         struct wsp_output *output = &outputs->items[i];
         if (!output->sink)
             continue;
         enum wsp_status st = wsp_sink_commit(output->sink, err);
-        if (output->is_device)
-            *underruns += wsp_playback_underruns(output->sink);
         if (st)
             return st;
     }

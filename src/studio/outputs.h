@@ -1,9 +1,8 @@
-/* Everything that a run fills: files of sound, files of text made from the timeline, loudspeakers.
- * Files are delivered together: all are whole and on the disk before one takes its name. */
+/* The files that a run fills, with sound or with text made from the timeline. They are delivered
+ * together: all are whole and on the disk before one takes its name. */
 #ifndef WSP_STUDIO_OUTPUTS_H
 #define WSP_STUDIO_OUTPUTS_H
 
-#include "output/playback.h"
 #include "output/sink.h"
 #include "timing/chapters.h"
 #include "timing/timing.h"
@@ -13,9 +12,8 @@ enum { WSP_OUTPUTS_MAX = 32 };
 struct wsp_output {
     struct wsp_sink *sink;                /* NULL: given up */
     const struct wsp_timing_kind *timing; /* NULL: it takes sound */
-    const char *path;                     /* borrowed; NULL for loudspeakers */
-    bool is_device;
-    struct wsp_part_cursor *parts; /* owned; NULL: it is one file */
+    const char *path;                     /* borrowed */
+    struct wsp_part_cursor *parts;        /* owned; NULL: it is one file */
 };
 
 struct wsp_outputs {
@@ -27,7 +25,7 @@ struct wsp_outputs {
 /* Does the name of a file say what to make? Returns WSP_OK or WSP_USAGE. */
 enum wsp_status wsp_output_check_path(const char *path, struct wsp_error *err);
 
-/* As wsp_sink_open() and wsp_playback_open(). `path` is borrowed for the life of the outputs. */
+/* As wsp_sink_open(). `path` is borrowed for the life of the outputs. */
 enum wsp_status wsp_outputs_add_file(struct wsp_outputs *outputs, const char *path,
                                      struct wsp_audio_format format, struct wsp_error *err);
 /* A file of sound for every chapter, and their playlist, as wsp_parts_open(). `timing` is borrowed
@@ -35,11 +33,7 @@ enum wsp_status wsp_outputs_add_file(struct wsp_outputs *outputs, const char *pa
 enum wsp_status wsp_outputs_add_parts(struct wsp_outputs *outputs, const char *path,
                                       struct wsp_audio_format format,
                                       const struct wsp_timing *timing, struct wsp_error *err);
-enum wsp_status wsp_outputs_add_device(struct wsp_outputs *outputs, struct wsp_audio_format format,
-                                       const struct wsp_playback_settings *settings,
-                                       struct wsp_error *err);
 
-bool wsp_outputs_have_device(const struct wsp_outputs *outputs);
 bool wsp_outputs_have_sound(const struct wsp_outputs *outputs); /* anything but text */
 bool wsp_outputs_need_words(const struct wsp_outputs *outputs);
 
@@ -54,17 +48,15 @@ void wsp_outputs_measured(struct wsp_outputs *outputs, const struct wsp_measures
 enum wsp_status wsp_outputs_mark(struct wsp_outputs *outputs, const struct wsp_marker *markers,
                                  size_t n, struct wsp_error *err);
 
-/* Files are not delivered with a hole in them; loudspeakers go on. Returns whether anybody still
- * listens. */
-bool wsp_outputs_give_files_up(struct wsp_outputs *outputs);
+/* They are not delivered with a hole in them. */
+void wsp_outputs_give_up(struct wsp_outputs *outputs);
 
 /* Write the files of text (timing->sound is filled in here) and put everything on the disk. */
 enum wsp_status wsp_outputs_finish(struct wsp_outputs *outputs, struct wsp_timing *timing,
                                    struct wsp_error *err);
 
-/* Deliver; *underruns of the loudspeakers are added up. */
-enum wsp_status wsp_outputs_commit(struct wsp_outputs *outputs, uint32_t *underruns,
-                                   struct wsp_error *err);
+enum wsp_status wsp_outputs_commit(struct wsp_outputs *outputs,
+                                   struct wsp_error *err); /* deliver */
 
 void wsp_outputs_close(struct wsp_outputs *outputs);
 

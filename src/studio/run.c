@@ -25,8 +25,6 @@ static enum wsp_status hear_sound(void *context, const float *frames, size_t n, 
     struct wsp_session *session = context;
     if (session->master)
         return wsp_master_sound(session->master, frames, n, rate_hz, err);
-    if (session->leveller)
-        return wsp_leveller_sound(session->leveller, frames, n, rate_hz, err);
     return give_outputs(session, frames, n, err);
 }
 
@@ -44,32 +42,20 @@ static enum wsp_status hear_silence(void *context, uint64_t n, struct wsp_error 
     struct wsp_session *session = context;
     if (session->master)
         return wsp_master_silence(session->master, n, err);
-    if (session->leveller)
-        return wsp_leveller_silence(session->leveller, n, err);
     return wsp_receive_silence(&(struct wsp_receiver){.context = session, .receive = give_outputs},
                                n, err);
 }
 
-/* Files can wait for the whole, loudspeakers cannot. */
+/* A profile that levels waits for the whole. */
 static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_error *err)
 {
     const struct wsp_profile *profile = &session->profile;
-    double loudness = profile->loudness_lufs + session->settings.volume_db;
     if (!profile->levelled || !wsp_outputs_have_sound(&session->outputs))
         return WSP_OK;
-    if (wsp_outputs_have_device(&session->outputs)) {
-        struct wsp_leveller_settings settings = {
-            .rate_hz = session->format.rate_hz,
-            .loudness_lufs = loudness,
-            .true_peak_dbtp = profile->true_peak_dbtp,
-            .receiver = {.context = session, .receive = give_outputs},
-        };
-        return wsp_leveller_open(&session->leveller, &settings) ? wsp_fail_nomem(err) : WSP_OK;
-    }
     struct wsp_master_settings settings = {
         .rate_hz = session->format.rate_hz,
         .channels = session->format.channels,
-        .loudness_lufs = loudness,
+        .loudness_lufs = profile->loudness_lufs + session->settings.volume_db,
         .true_peak_dbtp = profile->true_peak_dbtp,
         .folder = session->settings.temporary,
         .threads = wsp_session_jobs(session),
@@ -169,7 +155,7 @@ static double estimate(const struct wsp_session *session, struct place place)
     return session->messages[place.message]->script.sentences[place.sentence].estimate_ms;
 }
 
-static void weigh(struct run *run)
+void wsp_run_weigh(struct run *run)
 {
     const struct wsp_session *session = run->session;
     struct place place = {0};
@@ -190,7 +176,10 @@ static bool note_failure(struct run *run, struct place place, const struct wsp_t
     run->report->n_failed++;
     if (run->watch && run->watch->failed)
         run->watch->failed(run->watch->context, &failure);
-    return run->session->settings.keep_going || wsp_outputs_give_files_up(&run->session->outputs);
+    if (run->lives || run->session->settings.keep_going)
+        return true;
+    wsp_outputs_give_up(&run->session->outputs);
+    return false;
 }
 
 static enum wsp_status add_take(struct run *run, struct place place, struct wsp_take *take,
@@ -221,42 +210,79 @@ static enum wsp_status add_take(struct run *run, struct place place, struct wsp_
     return st;
 }
 
-static enum wsp_status speak_once(struct run *run, struct wsp_error *err)
+void wsp_run_begin(struct run *run)
 {
-    struct feed feed = {.session = run->session};
-    wsp_utterance_init(&feed.utterance);
-    enum wsp_status st = WSP_OK;
-    bool go_on = true;
-    while (!st && go_on) {
-        struct wsp_take *take;
-        struct place place = {0};
-        st = wsp_feed_next(&feed, &take, &place, err);
-        if (st || !take)
-            break;
-        st = add_take(run, place, take, &go_on, err);
-        wsp_pool_drop(run->session->pool);
+    run->feed = (struct feed){.session = run->session};
+    wsp_utterance_init(&run->feed.utterance);
+}
+
+void wsp_run_end(struct run *run)
+{
+    wsp_utterance_release(&run->feed.utterance);
+    free(run->closing);
+    run->closing = NULL;
+}
+
+/* All has been said: once more, or enough. */
+static void end_pass(struct run *run)
+{
+    const struct wsp_session_settings *settings = &run->session->settings;
+    if (++run->pass >= settings->repeat) {
+        run->stage = RUN_LEAD_OUT;
+        return;
     }
-    wsp_utterance_release(&feed.utterance);
+    wsp_programme_gap(&run->programme, (uint32_t)(settings->gap_s * 1000));
+    wsp_feed_go_to(&run->feed, (struct place){0});
+}
+
+static enum wsp_status speak_next(struct run *run, struct place *place, struct wsp_error *err)
+{
+    struct wsp_take *take;
+    bool go_on = true;
+    enum wsp_status st = wsp_feed_next(&run->feed, &take, place, err);
+    if (st)
+        return st;
+    if (!take) {
+        end_pass(run);
+        return WSP_OK;
+    }
+    st = add_take(run, *place, take, &go_on, err);
+    wsp_pool_drop(run->session->pool);
+    if (!go_on)
+        run->stage = RUN_LEAD_OUT;
     return st;
+}
+
+enum wsp_status wsp_run_step(struct run *run, struct place *place, struct wsp_error *err)
+{
+    switch (run->stage) {
+    case RUN_LEAD_IN:
+        run->stage = RUN_SPEECH;
+        return lead_in(run, err);
+    case RUN_SPEECH:
+        return speak_next(run, place, err);
+    case RUN_LEAD_OUT:
+        run->stage = RUN_DONE;
+        return lead_out(run, err);
+    case RUN_DONE:
+        break;
+    }
+    return WSP_OK;
 }
 
 enum wsp_status wsp_run_speak(struct run *run, struct wsp_error *err)
 {
-    enum wsp_status st = lead_in(run, err);
-    for (int i = 0; i < run->session->settings.repeat && !st && run->report->n_left_out == 0; i++) {
-        if (i > 0)
-            wsp_programme_gap(&run->programme, (uint32_t)(run->session->settings.gap_s * 1000));
-        st = speak_once(run, err);
-    }
-    if (!st)
-        st = lead_out(run, err);
-    free(run->closing);
-    run->closing = NULL;
+    enum wsp_status st = WSP_OK;
+    struct place place;
+    wsp_run_begin(run);
+    while (!st && run->stage != RUN_DONE)
+        st = wsp_run_step(run, &place, err);
+    wsp_run_end(run);
     return st;
 }
 
 /* The title of a message: its first block, up to a length that a display can show. */
-static void find_title(const struct wsp_session *session, struct wsp_metadata *metadata)
+void wsp_session_find_title(const struct wsp_session *session, struct wsp_metadata *metadata)
 {
     enum { TITLE_MAX = 120 };
     if (metadata->title[0] || session->n_messages == 0)
@@ -278,7 +304,7 @@ static enum wsp_status describe(struct wsp_session *session, struct wsp_error *e
     struct wsp_metadata metadata = session->settings.metadata;
     metadata.broadcast = session->profile.broadcast || metadata.title[0] ||
                          metadata.originator[0] || metadata.cut_id[0];
-    find_title(session, &metadata);
+    wsp_session_find_title(session, &metadata);
     memcpy(session->settings.metadata.title, metadata.title, sizeof metadata.title);
     return wsp_outputs_describe(&session->outputs, &metadata, err);
 }
@@ -333,9 +359,11 @@ static enum wsp_status deliver(struct run *run, struct wsp_error *err)
     enum wsp_status st = mark_sentences(run, err);
     if (!st)
         st = wsp_outputs_finish(&session->outputs, &session->timing, err);
+    if (!st && run->watch && run->watch->whole)
+        st = run->watch->whole(run->watch->context, err);
     if (!st && wsp_cancelled(session->settings.cancel))
         st = wsp_fail_cancelled(err);
-    return st ? st : wsp_outputs_commit(&session->outputs, &run->report->underruns, err);
+    return st ? st : wsp_outputs_commit(&session->outputs, err);
 }
 
 static void begin_timing(struct run *run)
@@ -370,7 +398,7 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
         session->profile.levelled ? 0 : session->settings.volume_db,
         wsp_outputs_need_words(&session->outputs));
     run.programme.stretch = session->stretch;
-    weigh(&run);
+    wsp_run_weigh(&run);
     begin_timing(&run);
     enum wsp_status st = describe(session, err);
     if (!st)

@@ -114,12 +114,13 @@ void wsp_session_close(struct wsp_session *session)
         return;
     wsp_pool_close(session->pool);
     wsp_master_close(session->master);
-    wsp_leveller_close(session->leveller);
+    wsp_speakers_close(session->speakers);
     wsp_outputs_close(&session->outputs);
     wsp_selection_release(&session->selection);
-    for (size_t i = 0; i < session->n_messages; i++)
+    for (size_t i = 0; i < session->n_messages && !session->borrows; i++)
         free_message(session->messages[i]);
-    free(session->messages);
+    if (!session->borrows)
+        free(session->messages);
     wsp_voice_release(&session->voice);
     free(session->voice_path);
     free(session);
@@ -141,17 +142,22 @@ enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *pa
     return st;
 }
 
-enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
-                                       struct wsp_error *err)
+enum wsp_status wsp_session_add_devices(struct wsp_session *session, const char *const *devices,
+                                        size_t n, struct wsp_error *err)
 {
-    struct wsp_playback_settings settings = {
+    enum { USUAL_TIMEOUT_S = 60 };
+    double timeout_s = session->settings.device_timeout_s;
+    struct wsp_speakers_settings settings = {
         .program = session->settings.program,
-        .device = device,
+        .devices = devices,
+        .n_devices = n,
+        .rate_hz = session->format.rate_hz,
         .latency_s = session->settings.latency_ms / 1000.0,
+        .timeout_s = isnan(timeout_s) ? USUAL_TIMEOUT_S : timeout_s,
+        .waits = !isnan(timeout_s) && timeout_s > 0,
         .cancel = session->settings.cancel,
     };
-    session->format.channels = 1;
-    return wsp_outputs_add_device(&session->outputs, session->format, &settings, err);
+    return wsp_speakers_open(&session->speakers, &settings, err);
 }
 
 static struct wsp_message *add_message(struct wsp_session *session)
@@ -203,6 +209,13 @@ enum wsp_status wsp_session_read_text(struct wsp_session *session, const char *n
         return wsp_fail_nomem(err);
     enum wsp_status st = wsp_document_read_text(&message->document, name, text, settings, err);
     return index_message(session, message, st, err);
+}
+
+void wsp_session_borrow_messages(struct wsp_session *session, const struct wsp_session *from)
+{
+    session->messages = from->messages;
+    session->n_messages = from->n_messages;
+    session->borrows = true;
 }
 
 size_t wsp_session_n_messages(const struct wsp_session *session)

@@ -55,6 +55,8 @@ struct wsp_session_settings {
     bool speaks;                     /* false: documents and index only, no engine is started */
     bool phonemes;                   /* for wsp_session_phonemes(): no sound is made */
     int latency_ms;                  /* of the loudspeakers; 0: as playback.h says */
+    double device_timeout_s;         /* how long a loudspeaker that is gone, or not there yet, is
+                                        waited for; NAN: 60 s, and none at the beginning */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 
@@ -66,6 +68,8 @@ struct wsp_session_watch {
     void (*progress)(void *context, size_t done, size_t total, double part);
     /* A sentence could not be spoken; `err` has its place. */
     void (*failed)(void *context, const struct wsp_error *err);
+    /* The files are whole; they are delivered when this returns WSP_OK. NULL: at once. */
+    enum wsp_status (*whole)(void *context, struct wsp_error *err);
 };
 
 struct wsp_session_report {
@@ -84,12 +88,13 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
                                  struct wsp_error *err);
 void wsp_session_close(struct wsp_session *session); /* NULL is fine */
 
-/* As wsp_sink_open() and wsp_playback_open(); files of text too, see timing/timing.h. `path` is
- * borrowed for the life of the session. */
+/* As wsp_sink_open(); files of text too, see timing/timing.h. `path` is borrowed for the life of
+ * the session. */
 enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
                                      struct wsp_error *err);
-enum wsp_status wsp_session_add_device(struct wsp_session *session, const char *device,
-                                       struct wsp_error *err);
+/* Start the loudspeakers that wsp_session_play() will use, as wsp_speakers_open() says. */
+enum wsp_status wsp_session_add_devices(struct wsp_session *session, const char *const *devices,
+                                        size_t n, struct wsp_error *err);
 
 /* As wsp_document_read_file() and _text(), and the index. */
 enum wsp_status wsp_session_read_file(struct wsp_session *session, const char *path,
@@ -102,6 +107,9 @@ enum wsp_status wsp_session_read_text(struct wsp_session *session, const char *n
 
 size_t wsp_session_n_messages(const struct wsp_session *session);
 const struct wsp_message *wsp_session_message(const struct wsp_session *session, size_t i);
+/* Speak the messages of another session, which outlives this one: for its files beside what is
+ * played. */
+void wsp_session_borrow_messages(struct wsp_session *session, const struct wsp_session *from);
 struct wsp_message *const *wsp_session_messages(const struct wsp_session *session);
 
 /* Sentences count from 1 through all messages, those with nothing to say among them. */
@@ -112,11 +120,11 @@ size_t wsp_session_n_sentences(const struct wsp_session *session);
 enum wsp_status wsp_session_select(struct wsp_session *session, const char *ranges,
                                    struct wsp_error *err);
 
-/* Speak everything into every output and deliver them. A sentence that cannot be spoken is told
- * to `watch` (may be NULL); then files are not delivered unless keep_going, the loudspeakers go
- * on, and the status is the first failure's. `report` (may be NULL) is filled in any case; the
- * caller releases its timeline. Returns what the rooms return; WSP_DATA when there is nothing to
- * say. */
+/* Speak everything into every file and deliver them. (To the loudspeakers: studio/play.h.) A
+ * sentence that cannot be spoken is told to `watch` (may be NULL); then files are not delivered
+ * unless keep_going, and the status is the first failure's. `report` (may be NULL) is filled in any
+ * case; the caller releases its timeline. Returns what the rooms return; WSP_DATA when there is
+ * nothing to say. */
 enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_session_watch *watch,
                                 struct wsp_session_report *report, struct wsp_error *err);
 

@@ -34,14 +34,27 @@ static int list(const char *program)
     return 0;
 }
 
-static enum wsp_status pour(struct wsp_sink *sink, SNDFILE *file, struct wsp_error *err)
+static enum wsp_status pour(struct wsp_playback *playback, SNDFILE *file, struct wsp_error *err)
 {
     float frames[BLOCK];
-    sf_count_t n;
+    size_t n = 0, taken = 0;
     enum wsp_status st = WSP_OK;
-    while (!st && (n = sf_readf_float(file, frames, BLOCK)) > 0)
-        st = wsp_sink_write(sink, frames, (size_t)n, err);
-    return st ? st : wsp_sink_commit(sink, err);
+    while (!st) {
+        if (taken == n) {
+            n = (size_t)sf_readf_float(file, frames, BLOCK);
+            taken = 0;
+            if (n == 0)
+                break;
+        }
+        size_t more = wsp_playback_write(playback, frames + taken, n - taken);
+        taken += more;
+        if (more == 0)
+            st = wsp_playback_wait(playback, err);
+    }
+    wsp_playback_end(playback);
+    while (!st && !wsp_playback_has_finished(playback))
+        st = wsp_playback_wait(playback, err);
+    return st;
 }
 
 static int play(const char *program, const char *path, const char *device)
@@ -53,15 +66,13 @@ static int play(const char *program, const char *path, const char *device)
         fprintf(stderr, "play_wav: '%s' is no mono sound file\n", path);
         return 66;
     }
-    struct wsp_audio_format format = {
-        .rate_hz = (uint32_t)info.samplerate, .channels = 1, .bits = 24};
     struct wsp_playback_settings settings = {.program = program, .device = device};
-    struct wsp_sink *sink;
-    enum wsp_status st = wsp_playback_open(&sink, format, &settings, &err);
+    struct wsp_playback *playback;
+    enum wsp_status st = wsp_playback_open(&playback, (uint32_t)info.samplerate, &settings, &err);
     if (!st) {
-        st = pour(sink, file, &err);
-        printf("underruns: %u\n", wsp_playback_underruns(sink));
-        wsp_sink_close(sink);
+        st = pour(playback, file, &err);
+        printf("underruns: %u\n", wsp_playback_underruns(playback));
+        wsp_playback_close(playback);
     }
     sf_close(file);
     return st ? fail(&err) : 0;

@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct wsp_audio_format format = {.rate_hz = 48000, .channels = 1, .bits = 24};
+enum { RATE_HZ = 48000 };
 
 static char *self; /* the path of this program */
 
@@ -202,31 +202,52 @@ static int player_main(int argc, char **argv)
         tell((struct wsp_player_message){.word = WSP_PLAYER_FINISHED});
         return 0;
     }
-    if (argc != 5 || wsp_queue_attach(&memory, WSP_PLAYER_QUEUE, NULL))
+    if (argc != 4 || wsp_queue_attach(&memory, WSP_PLAYER_QUEUE, NULL))
         return 1;
     return play_as(argv[1], wsp_queue_in(&memory));
 }
 
 /* ---- the parent's side ------------------------------------------------------------------ */
 
-static struct wsp_sink *open_playback(const char *device, const struct wsp_cancel *cancel)
+static struct wsp_playback *open_playback(const char *device, const struct wsp_cancel *cancel)
 {
-    struct wsp_sink *sink;
+    struct wsp_playback *playback;
     struct wsp_playback_settings settings = {.program = self, .device = device, .cancel = cancel};
-    assert_int_equal(wsp_playback_open(&sink, format, &settings, NULL), WSP_OK);
-    return sink;
+    assert_int_equal(wsp_playback_open(&playback, RATE_HZ, &settings, NULL), WSP_OK);
+    return playback;
 }
 
-static enum wsp_status pour(struct wsp_sink *sink, uint64_t n, struct wsp_error *err)
+static enum wsp_status wait_ready(struct wsp_playback *playback, struct wsp_error *err)
+{
+    enum wsp_status st = WSP_OK;
+    while (!st && !wsp_playback_is_ready(playback))
+        st = wsp_playback_wait(playback, err);
+    return st;
+}
+
+static enum wsp_status finish(struct wsp_playback *playback, struct wsp_error *err)
+{
+    wsp_playback_end(playback);
+    enum wsp_status st = wsp_playback_listen(playback, err);
+    while (!st && !wsp_playback_has_finished(playback))
+        st = wsp_playback_wait(playback, err);
+    return st;
+}
+
+static enum wsp_status pour(struct wsp_playback *playback, uint64_t n, struct wsp_error *err)
 {
     float frames[7777];
     enum wsp_status st = WSP_OK;
-    for (uint64_t at = 0; at < n && !st; at += WSP_LEN(frames)) {
-        for (size_t i = 0; i < WSP_LEN(frames); i++)
+    for (uint64_t at = 0; at < n && !st;) {
+        size_t piece = n - at < WSP_LEN(frames) ? (size_t)(n - at) : WSP_LEN(frames);
+        for (size_t i = 0; i < piece; i++)
             frames[i] = value_at(at + i);
-        st = wsp_sink_write(sink, frames, n - at < WSP_LEN(frames) ? n - at : WSP_LEN(frames), err);
+        size_t taken = wsp_playback_write(playback, frames, piece);
+        at += taken;
+        if (taken == 0)
+            st = wsp_playback_wait(playback, err);
     }
-    return st ? st : wsp_sink_commit(sink, err);
+    return st ? st : finish(playback, err);
 }
 
 static bool has_children(void)
@@ -241,11 +262,11 @@ static void test_all_of_it_arrives(void **state)
     for (size_t i = 0; i < WSP_LEN(lengths); i++) {
         struct wsp_error err = {.status = WSP_OK};
         print_message("  %lu frames\n", (unsigned long)lengths[i]);
-        struct wsp_sink *sink = open_playback("good", NULL);
-        assert_int_equal(wsp_playback_ready(sink, &err), WSP_OK);
-        assert_int_equal(pour(sink, lengths[i], &err), WSP_OK);
-        assert_int_equal(wsp_playback_underruns(sink), lengths[i]);
-        wsp_sink_close(sink);
+        struct wsp_playback *playback = open_playback("good", NULL);
+        assert_int_equal(wait_ready(playback, &err), WSP_OK);
+        assert_int_equal(pour(playback, lengths[i], &err), WSP_OK);
+        assert_int_equal(wsp_playback_underruns(playback), lengths[i]);
+        wsp_playback_close(playback);
         assert_false(has_children());
     }
 }
@@ -268,15 +289,15 @@ static void test_what_players_say(void **state)
     };
     for (size_t i = 0; i < WSP_LEN(cases); i++) {
         struct wsp_error err = {.status = WSP_OK};
-        struct wsp_sink *sink = open_playback(cases[i].device, NULL);
-        assert_int_equal(pour(sink, 100000, &err), WSP_UNAVAILABLE);
+        struct wsp_playback *playback = open_playback(cases[i].device, NULL);
+        assert_int_equal(pour(playback, 100000, &err), WSP_UNAVAILABLE);
         print_message("  %s: %s\n", cases[i].device, err.text);
         assert_non_null(strstr(err.text, cases[i].said));
         memset(&err, 0, sizeof err);
-        assert_int_equal(wsp_sink_commit(sink, &err), WSP_UNAVAILABLE); /* and says it again */
+        assert_int_equal(finish(playback, &err), WSP_UNAVAILABLE); /* and says it again */
         assert_non_null(strstr(err.text, cases[i].said));
-        assert_int_equal(wsp_playback_ready(sink, NULL), WSP_UNAVAILABLE);
-        wsp_sink_close(sink);
+        assert_int_equal(wait_ready(playback, NULL), WSP_UNAVAILABLE);
+        wsp_playback_close(playback);
         assert_false(has_children());
     }
 }
@@ -298,11 +319,11 @@ static void test_cancel(void **state)
         struct wsp_cancel cancel;
         pthread_t thread;
         assert_int_equal(wsp_cancel_init(&cancel, NULL), WSP_OK);
-        struct wsp_sink *sink = open_playback("silent", &cancel);
+        struct wsp_playback *playback = open_playback("silent", &cancel);
         pthread_create(&thread, NULL, raise_later, &cancel);
         long long before = wsp_now_ms();
-        assert_int_equal(pour(sink, lengths[i], &err), WSP_CANCELLED);
-        wsp_sink_close(sink);
+        assert_int_equal(pour(playback, lengths[i], &err), WSP_CANCELLED);
+        wsp_playback_close(playback);
         assert_in_range(wsp_now_ms() - before, 20, 2000);
         pthread_join(thread, NULL);
         wsp_cancel_release(&cancel);
@@ -313,11 +334,11 @@ static void test_cancel(void **state)
 static void test_close_stops_at_once(void **state)
 {
     (void)state;
-    struct wsp_sink *sink = open_playback("silent", NULL);
+    struct wsp_playback *playback = open_playback("silent", NULL);
     float frames[100] = {0};
-    assert_int_equal(wsp_sink_write(sink, frames, 100, NULL), WSP_OK);
+    assert_int_equal(wsp_playback_write(playback, frames, 100), 100);
     long long before = wsp_now_ms();
-    wsp_sink_close(sink);
+    wsp_playback_close(playback);
     assert_in_range(wsp_now_ms() - before, 0, 500);
     assert_false(has_children());
 }
@@ -343,12 +364,12 @@ static void test_programs_that_are_none(void **state)
         struct wsp_error err = {.status = WSP_OK};
         struct wsp_device *devices;
         size_t n;
-        struct wsp_sink *sink;
+        struct wsp_playback *playback;
         struct wsp_playback_settings settings = {.program = programs[i]};
-        enum wsp_status st = wsp_playback_open(&sink, format, &settings, &err);
+        enum wsp_status st = wsp_playback_open(&playback, RATE_HZ, &settings, &err);
         if (!st) {
-            st = pour(sink, 100000, &err);
-            wsp_sink_close(sink);
+            st = pour(playback, 100000, &err);
+            wsp_playback_close(playback);
         }
         print_message("  %s\n", err.text);
         assert_int_equal(st, WSP_UNAVAILABLE);
@@ -379,9 +400,9 @@ static void test_real_player_without_a_loudspeaker(void **state)
     free(devices);
     enum wsp_status played = WSP_OK;
     if (!listed && n == 0) {
-        struct wsp_sink *sink = open_playback(NULL, NULL);
-        played = pour(sink, 100000, &err);
-        wsp_sink_close(sink);
+        struct wsp_playback *playback = open_playback(NULL, NULL);
+        played = pour(playback, 100000, &err);
+        wsp_playback_close(playback);
     }
     unsetenv(real_player);
     char command[64];

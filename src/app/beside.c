@@ -1,0 +1,50 @@
+#include "app/beside.h"
+
+#include "base/cancel.h"
+#include "base/text.h"
+
+/* The files are whole: wait for the verdict. */
+static enum wsp_status wait_for_verdict(void *context, struct wsp_error *err)
+{
+    struct wsp_beside *beside = context;
+    pthread_mutex_lock(&beside->lock);
+    while (beside->verdict == 0)
+        pthread_cond_wait(&beside->told, &beside->lock);
+    bool deliver = beside->verdict > 0;
+    pthread_mutex_unlock(&beside->lock);
+    return deliver ? WSP_OK : wsp_fail_cancelled(err);
+}
+
+static void *render(void *context)
+{
+    struct wsp_beside *beside = context;
+    if (!wsp_session_run(beside->session, &beside->watch, &beside->report, &beside->err))
+        beside->err.status = WSP_OK;
+    return NULL;
+}
+
+enum wsp_status wsp_beside_begin(struct wsp_beside *beside, struct wsp_session *session,
+                                 struct wsp_error *err)
+{
+    *beside = (struct wsp_beside){.session = session};
+    beside->watch = (struct wsp_session_watch){.context = beside, .whole = wait_for_verdict};
+    pthread_mutex_init(&beside->lock, NULL);
+    pthread_cond_init(&beside->told, NULL);
+    return pthread_create(&beside->thread, NULL, render, beside)
+               ? wsp_fail(err, WSP_TEMPFAIL, _("cannot start a thread; try fewer --jobs"))
+               : WSP_OK;
+}
+
+enum wsp_status wsp_beside_end(struct wsp_beside *beside, bool deliver, struct wsp_error *err)
+{
+    pthread_mutex_lock(&beside->lock);
+    beside->verdict = deliver ? 1 : -1;
+    pthread_cond_signal(&beside->told);
+    pthread_mutex_unlock(&beside->lock);
+    pthread_join(beside->thread, NULL);
+    pthread_cond_destroy(&beside->told);
+    pthread_mutex_destroy(&beside->lock);
+    if (beside->err.status && err)
+        *err = beside->err;
+    return beside->err.status;
+}

@@ -1,0 +1,32 @@
+/* The terminal: keys come one by one, the cursor is hidden, and all is as it was before when it is
+ * given back: at the end, while the program is stopped (Ctrl-Z), and when it crashes. There is one.
+ */
+#ifndef WSP_CONSOLE_TERMINAL_H
+#define WSP_CONSOLE_TERMINAL_H
+
+#include <stdbool.h>
+
+/* What is taken of it. */
+struct wsp_terminal_wish {
+    bool keys; /* from standard input, or from the controlling terminal when that is no terminal */
+    bool screen; /* drawn to on standard error: the cursor is hidden */
+    bool whole;  /* the other screen, all of it */
+};
+
+/* Returns what could be had: no keys in the background or without a terminal. */
+struct wsp_terminal_wish wsp_terminal_take(struct wsp_terminal_wish wish);
+
+int wsp_terminal_keys(void); /* the descriptor to read keys from, without waiting; -1: none */
+
+/* It has no more keys: its end was read. */
+void wsp_terminal_lose_keys(void);
+
+/* Give it back; async-signal-safe, and may be called again. */
+void wsp_terminal_give_back(void);
+
+/* Has its size changed, or was the program stopped, since the last call? Then all is drawn anew. */
+bool wsp_terminal_has_changed(void);
+
+void wsp_terminal_size(unsigned *columns, unsigned *rows); /* 80 and 24 when it does not say */
+
+#endif

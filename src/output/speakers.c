@@ -1,0 +1,341 @@
+#include "output/speakers.h"
+
+#include "base/child.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RETRY_FIRST_MS = 100,
+    RETRY_SOON_MS = 250, /* in the first minute: a server that is started anew is there at once */
+    RETRY_LATE_MS = 1000,
+    SOON_MS = 60000,
+    CATCH_UP_PARTS = 10, /* of a second; nine of them fit well into a queue */
+};
+
+enum speaker_state {
+    SPEAKER_FRESH, /* takes sound; whether its device can be had is not known yet */
+    SPEAKER_SOUNDS,
+    SPEAKER_OPENING, /* a new player looks for its device */
+    SPEAKER_GONE,    /* another try is made at `retry_ms` */
+};
+
+struct speaker {
+    const char *device;
+    struct wsp_playback *playback; /* NULL when GONE */
+    enum speaker_state state;
+    uint64_t base; /* position of its first frame */
+    long long lost_ms, retry_ms;
+    int delay_ms;
+};
+
+struct wsp_speakers {
+    struct wsp_speakers_settings settings;
+    struct wsp_speakers_watch watch;
+    struct speaker items[WSP_SPEAKERS_MAX];
+    size_t n;
+    uint64_t written, heard; /* heard: when the last one went */
+    uint32_t underruns;      /* of players that have ended */
+    bool paused, ended;
+    double gain;
+    int64_t start_ns;
+    struct wsp_error why; /* the newest loss */
+};
+
+static bool takes_sound(const struct speaker *speaker)
+{
+    return speaker->state == SPEAKER_FRESH || speaker->state == SPEAKER_SOUNDS;
+}
+
+static const struct speaker *first_there(const struct wsp_speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->n; i++)
+        if (takes_sound(&speakers->items[i]))
+            return &speakers->items[i];
+    return NULL;
+}
+
+bool wsp_speakers_are_there(const struct wsp_speakers *speakers)
+{
+    return first_there(speakers) != NULL;
+}
+
+bool wsp_speakers_are_ready(const struct wsp_speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->n; i++)
+        if (!speakers->items[i].playback || !wsp_playback_is_ready(speakers->items[i].playback))
+            return false;
+    return true;
+}
+
+/* ---- opening and closing ---------------------------------------------------------------- */
+
+static enum wsp_status open_player(struct wsp_speakers *speakers, struct speaker *speaker,
+                                   struct wsp_error *err)
+{
+    struct wsp_playback_settings settings = {
+        .program = speakers->settings.program,
+        .device = speaker->device,
+        .latency_s = speakers->settings.latency_s,
+        .cancel = speakers->settings.cancel,
+    };
+    return wsp_playback_open(&speaker->playback, speakers->settings.rate_hz, &settings, err);
+}
+
+enum wsp_status wsp_speakers_open(struct wsp_speakers **out,
+                                  const struct wsp_speakers_settings *settings,
+                                  struct wsp_error *err)
+{
+    *out = NULL;
+    if (settings->n_devices > WSP_SPEAKERS_MAX)
+        return wsp_fail(err, WSP_USAGE, _("more than %d devices; leave some out"),
+                        WSP_SPEAKERS_MAX);
+    struct wsp_speakers *speakers = calloc(1, sizeof *speakers);
+    if (!speakers)
+        return wsp_fail_nomem(err);
+    speakers->settings = *settings;
+    speakers->gain = 1;
+    enum wsp_status st = WSP_OK;
+    do {
+        struct speaker *speaker = &speakers->items[speakers->n];
+        speaker->device = settings->n_devices > 0 ? settings->devices[speakers->n] : "";
+        st = open_player(speakers, speaker, err);
+    } while (!st && ++speakers->n < settings->n_devices);
+    if (st) {
+        wsp_speakers_close(speakers);
+        return st;
+    }
+    *out = speakers;
+    return WSP_OK;
+}
+
+void wsp_speakers_close(struct wsp_speakers *speakers)
+{
+    if (!speakers)
+        return;
+    for (size_t i = 0; i < speakers->n; i++)
+        wsp_playback_close(speakers->items[i].playback);
+    free(speakers);
+}
+
+void wsp_speakers_watch(struct wsp_speakers *speakers, const struct wsp_speakers_watch *watch)
+{
+    speakers->watch = *watch;
+}
+
+/* ---- what happens to devices ------------------------------------------------------------ */
+
+size_t wsp_speakers_poll(const struct wsp_speakers *speakers, struct pollfd *fds, int *timeout_ms)
+{
+    long long now = wsp_now_ms(), first = -1;
+    size_t n = 0;
+    for (size_t i = 0; i < speakers->n; i++) {
+        const struct speaker *speaker = &speakers->items[i];
+        if (speaker->playback && !wsp_playback_has_finished(speaker->playback))
+            fds[n++] = (struct pollfd){.fd = wsp_playback_fd(speaker->playback), .events = POLLIN};
+        else if (!speaker->playback && (first < 0 || speaker->retry_ms < first))
+            first = speaker->retry_ms;
+    }
+    *timeout_ms = first < 0 ? -1 : first > now ? (int)(first - now) : 0;
+    return n;
+}
+
+static void drop(struct wsp_speakers *speakers, struct speaker *speaker)
+{
+    speakers->underruns += wsp_playback_underruns(speaker->playback);
+    wsp_playback_close(speaker->playback);
+    speaker->playback = NULL;
+    speaker->state = SPEAKER_GONE;
+}
+
+/* Returns WSP_OK: it is looked for. */
+static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speaker,
+                            struct wsp_error *err)
+{
+    bool was_there = takes_sound(speaker);
+    if (speaker->state == SPEAKER_FRESH && !speakers->settings.waits)
+        return wsp_fail(err, speakers->why.status, "%s", speakers->why.text);
+    if (was_there) {
+        uint64_t heard = speaker->base + wsp_playback_heard(speaker->playback);
+        speaker->lost_ms = wsp_now_ms();
+        speaker->delay_ms = RETRY_FIRST_MS;
+        drop(speakers, speaker);
+        if (!first_there(speakers)) {
+            speakers->heard = heard;
+            speakers->ended = false; /* what follows is given anew */
+        }
+        if (speakers->watch.lost)
+            speakers->watch.lost(speakers->watch.context, speaker->device, &speakers->why);
+    } else {
+        int most = wsp_now_ms() - speaker->lost_ms < SOON_MS ? RETRY_SOON_MS : RETRY_LATE_MS;
+        drop(speakers, speaker);
+        speaker->delay_ms = speaker->delay_ms * 3 / 2 < most ? speaker->delay_ms * 3 / 2 : most;
+    }
+    speaker->retry_ms = wsp_now_ms() + speaker->delay_ms;
+    return WSP_OK;
+}
+
+/* A device that comes back joins those that sound: their queues are as far ahead as its silence. */
+static void join(struct wsp_speakers *speakers, struct speaker *speaker)
+{
+    static const float silence[4096];
+    uint64_t ahead = first_there(speakers) ? speakers->written - wsp_speakers_heard(speakers) : 0;
+    uint64_t most = (uint64_t)speakers->settings.rate_hz * (CATCH_UP_PARTS - 1) / CATCH_UP_PARTS;
+    ahead = ahead < most ? ahead : most;
+    speaker->base = speakers->written - ahead;
+    speaker->state = SPEAKER_SOUNDS;
+    wsp_playback_pause(speaker->playback, speakers->paused);
+    wsp_playback_set_gain(speaker->playback, speakers->gain);
+    wsp_playback_start_at(speaker->playback, speakers->start_ns);
+    while (ahead > 0) {
+        size_t n = ahead < 4096 ? (size_t)ahead : 4096;
+        ahead -= wsp_playback_write(speaker->playback, silence, n);
+    }
+    if (speakers->ended)
+        wsp_playback_end(speaker->playback);
+    if (speakers->watch.back)
+        speakers->watch.back(speakers->watch.context, speaker->device);
+}
+
+static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *speaker,
+                                 struct wsp_error *err)
+{
+    if (!speaker->playback && wsp_now_ms() >= speaker->retry_ms) {
+        speaker->state = SPEAKER_OPENING;
+        if (open_player(speakers, speaker, &speakers->why)) { /* not even a process: later */
+            speaker->state = SPEAKER_GONE;
+            speaker->retry_ms = wsp_now_ms() + RETRY_LATE_MS;
+        }
+    }
+    if (!speaker->playback)
+        return WSP_OK;
+    if (wsp_playback_listen(speaker->playback, &speakers->why))
+        return lose(speakers, speaker, err);
+    if (wsp_playback_is_ready(speaker->playback) && speaker->state == SPEAKER_FRESH)
+        speaker->state = SPEAKER_SOUNDS;
+    if (wsp_playback_is_ready(speaker->playback) && speaker->state == SPEAKER_OPENING)
+        join(speakers, speaker);
+    return WSP_OK;
+}
+
+enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_error *err)
+{
+    long long lost = 0;
+    for (size_t i = 0; i < speakers->n; i++) {
+        enum wsp_status st = serve_one(speakers, &speakers->items[i], err);
+        if (st)
+            return st;
+        if (speakers->items[i].lost_ms > lost)
+            lost = speakers->items[i].lost_ms;
+    }
+    double waited_s = first_there(speakers) ? 0 : (double)(wsp_now_ms() - lost) / 1000;
+    if (waited_s > speakers->settings.timeout_s)
+        return wsp_fail(err, WSP_UNAVAILABLE, _("no loudspeaker came back in %g s: %s"),
+                        speakers->settings.timeout_s, speakers->why.text);
+    return WSP_OK;
+}
+
+/* ---- what they sound -------------------------------------------------------------------- */
+
+size_t wsp_speakers_write(struct wsp_speakers *speakers, const float *frames, size_t n)
+{
+    if (!first_there(speakers))
+        return 0;
+    for (size_t i = 0; i < speakers->n; i++) {
+        size_t room = takes_sound(&speakers->items[i])
+                          ? wsp_playback_room(speakers->items[i].playback, n)
+                          : n;
+        n = room < n ? room : n;
+    }
+    for (size_t i = 0; i < speakers->n && n > 0; i++)
+        if (takes_sound(&speakers->items[i]))
+            wsp_playback_write(speakers->items[i].playback, frames, n);
+    speakers->written += n;
+    return n;
+}
+
+uint64_t wsp_speakers_written(const struct wsp_speakers *speakers)
+{
+    return speakers->written;
+}
+
+uint64_t wsp_speakers_heard(const struct wsp_speakers *speakers)
+{
+    const struct speaker *there = first_there(speakers);
+    return there ? there->base + wsp_playback_heard(there->playback) : speakers->heard;
+}
+
+void wsp_speakers_cut(struct wsp_speakers *speakers, uint64_t from)
+{
+    for (size_t i = 0; i < speakers->n; i++) {
+        const struct speaker *speaker = &speakers->items[i];
+        if (takes_sound(speaker))
+            wsp_playback_cut(speaker->playback, from > speaker->base ? from - speaker->base : 0);
+    }
+}
+
+void wsp_speakers_pause(struct wsp_speakers *speakers, bool paused)
+{
+    speakers->paused = paused;
+    for (size_t i = 0; i < speakers->n; i++)
+        if (speakers->items[i].playback)
+            wsp_playback_pause(speakers->items[i].playback, paused);
+}
+
+void wsp_speakers_set_gain(struct wsp_speakers *speakers, double gain)
+{
+    speakers->gain = gain;
+    for (size_t i = 0; i < speakers->n; i++)
+        if (speakers->items[i].playback)
+            wsp_playback_set_gain(speakers->items[i].playback, gain);
+}
+
+void wsp_speakers_start_at(struct wsp_speakers *speakers, int64_t at_ns)
+{
+    speakers->start_ns = at_ns;
+    for (size_t i = 0; i < speakers->n; i++)
+        if (speakers->items[i].playback)
+            wsp_playback_start_at(speakers->items[i].playback, at_ns);
+}
+
+void wsp_speakers_end(struct wsp_speakers *speakers)
+{
+    speakers->ended = true;
+    for (size_t i = 0; i < speakers->n; i++)
+        if (takes_sound(&speakers->items[i]))
+            wsp_playback_end(speakers->items[i].playback);
+}
+
+bool wsp_speakers_have_finished(const struct wsp_speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->n; i++)
+        if (takes_sound(&speakers->items[i]) &&
+            !wsp_playback_has_finished(speakers->items[i].playback))
+            return false;
+    return first_there(speakers) != NULL;
+}
+
+uint32_t wsp_speakers_underruns(const struct wsp_speakers *speakers)
+{
+    uint32_t n = speakers->underruns;
+    for (size_t i = 0; i < speakers->n; i++)
+        if (speakers->items[i].playback)
+            n += wsp_playback_underruns(speakers->items[i].playback);
+    return n;
+}
+
+size_t wsp_speakers_n(const struct wsp_speakers *speakers)
+{
+    return speakers->n;
+}
+
+const char *wsp_speakers_name(const struct wsp_speakers *speakers, size_t i)
+{
+    return speakers->items[i].device;
+}
+
+bool wsp_speakers_sounds(const struct wsp_speakers *speakers, size_t i)
+{
+    return takes_sound(&speakers->items[i]);
+}
