@@ -58,7 +58,7 @@ static json_t *devices_of(const struct wsp_play *play)
     json_t *devices = json_array();
     for (size_t i = 0; i < wsp_play_n_devices(play); i++)
         if (wsp_play_sounds(play, i))
-            json_array_append_new(devices, json_string(wsp_play_device(play, i)));
+            json_array_append_new(devices, wsp_told_device(wsp_play_device(play, i)));
     return devices;
 }
 

@@ -41,6 +41,11 @@ static void add_sentence(json_t *object, const struct wsp_play *play, size_t mes
     json_object_set_new(object, "text", json_stringn(text.ptr, text.len));
 }
 
+json_t *wsp_told_device(const char *name)
+{
+    return json_string(*name ? name : "default");
+}
+
 json_t *wsp_told_state(const struct wsp_play *play)
 {
     struct wsp_play_state state;
@@ -77,7 +82,7 @@ json_t *wsp_told_event(const struct wsp_play *play, const struct wsp_play_event 
     if (event->kind == WSP_PLAY_CHANGED)
         json_object_set_new(object, "state", wsp_told_state(play));
     if (event->device)
-        json_object_set_new(object, "device", json_string(event->device));
+        json_object_set_new(object, "device", wsp_told_device(event->device));
     if (event->why)
         json_object_set_new(object, "why", json_string(event->why->text));
     return object;

@@ -342,9 +342,9 @@ static void write_all(struct player *player, const float *frames, long n)
  * that was needed. */
 static bool keep_going(struct player *player)
 {
-    if (player->buffer - writable(player) > player->buffer / 4)
+    if (player->buffer - writable(player) > player->buffer / 6)
         return false;
-    write_all(player, NULL, player->piece);
+    write_all(player, NULL, player->piece < FADE ? player->piece : FADE);
     return true;
 }
 

@@ -25,6 +25,20 @@ uint64_t wsp_course_place(const struct wsp_course *course, uint64_t position)
     return 0;
 }
 
+bool wsp_course_position(const struct wsp_course *course, uint64_t written, uint64_t place,
+                         uint64_t *position)
+{
+    for (size_t i = course->n; i-- > 0;) {
+        uint64_t begin = course->jumps[i].at, reel = course->jumps[i].reel;
+        uint64_t end = i + 1 < course->n ? course->jumps[i + 1].dropped : written;
+        if (end > begin && place > reel && place <= reel + (end - begin)) {
+            *position = begin + (place - reel);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool wsp_course_is_straight(const struct wsp_course *course, uint64_t position)
 {
     return course->n == 0 || position >= course->jumps[course->n - 1].at;

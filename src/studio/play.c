@@ -32,6 +32,7 @@ static const double end_heard_s = 0.03; /* so near to its end a sentence counts 
 struct cue {
     struct place place;
     int pass;
+    uint64_t made_from; /* where on the reel the stretch begins that is made in one go with it */
 };
 
 struct wsp_play {
@@ -46,7 +47,8 @@ struct wsp_play {
     struct wsp_reel reel;
     struct cue *cues; /* of the timeline's entries */
     size_t n_cues, cap_cues;
-    size_t first_entry; /* what follows it on the reel follows it in the message */
+    size_t first_entry; /* what follows it on the reel follows it in the message, ... */
+    uint64_t made_from; /* ... and what is behind this place */
 
     /* what is given to the loudspeakers */
     struct wsp_speakers *speakers;
@@ -164,6 +166,16 @@ static ptrdiff_t find_entry(const struct wsp_play *play, uint64_t place)
     return (ptrdiff_t)low - 1;
 }
 
+/* Is the place in the silence before the first sentence of a stretch? The one before it in the message
+ * is elsewhere on the reel then. */
+static bool is_before_stretch(const struct wsp_play *play, ptrdiff_t entry, uint64_t place)
+{
+    size_t next = (size_t)(entry + 1);
+    uint64_t made_from = next < play->n_cues ? play->cues[next].made_from : play->made_from;
+    return made_from > 0 && place >= made_from &&
+           (entry < 0 || entry_at(play, (size_t)entry)->begin < made_from);
+}
+
 static bool is_enough(const struct wsp_play *play)
 {
     if (play->finishing || play->run.stage == RUN_DONE)
@@ -201,7 +213,8 @@ static enum wsp_status make_one(struct wsp_play *play, bool *made, struct wsp_er
     while (!st && play->n_cues < play->report->timeline.n_entries) {
         if (wsp_grow(&play->cues, &play->cap_cues, play->n_cues, sizeof *play->cues))
             return wsp_fail_nomem(err);
-        play->cues[play->n_cues++] = (struct cue){.place = place, .pass = pass};
+        play->cues[play->n_cues++] =
+            (struct cue){.place = place, .pass = pass, .made_from = play->made_from};
     }
     forget(play);
     return st;
@@ -214,7 +227,7 @@ static void make_from(struct wsp_play *play, struct cue cue, enum run_stage stag
     play->run.pass = cue.pass;
     play->run.stage = stage;
     play->first_entry = play->n_cues;
-    play->turn_to = wsp_reel_end(&play->reel);
+    play->made_from = play->turn_to = wsp_reel_end(&play->reel);
 }
 
 /* ---- what is given ---------------------------------------------------------------------- */
@@ -345,19 +358,26 @@ static bool go_to_heading(struct wsp_play *play,
 /* Reading turns at `place`; what was given beyond it is cut. */
 static void turn_at(struct wsp_play *play, uint64_t place)
 {
-    uint64_t written = wsp_speakers_written(play->speakers);
+    uint64_t written = wsp_speakers_written(play->speakers), from;
     play->turn_at = place;
-    if (play->read_at <= place)
+    if (!wsp_course_position(&play->course, written, place, &from))
         return;
-    uint64_t from = written - (play->read_at - place);
-    wsp_speakers_cut(play->speakers, from);
-    wsp_course_jump(&play->course, written, from, place);
+    if (from < written) {
+        wsp_speakers_cut(play->speakers, from);
+        wsp_course_jump(&play->course, written, from, place);
+    }
     play->read_at = place;
+}
+
+/* The entry of the sentence that sounds, or that a jump goes to; -1: none, or not made yet. */
+static ptrdiff_t current_entry(const struct wsp_play *play)
+{
+    return play->aims ? find_cue(play, play->aim) : play->entry;
 }
 
 static bool finish(struct wsp_play *play)
 {
-    ptrdiff_t entry = play->aims ? find_cue(play, play->aim) : play->entry;
+    ptrdiff_t entry = current_entry(play);
     if (play->paused || entry < 0) {
         play->stopped = true;
         return true;
@@ -367,40 +387,47 @@ static bool finish(struct wsp_play *play)
     return true;
 }
 
+/* What comes behind a sentence, and the silence between. */
+static enum run_stage step_behind(struct wsp_play *play, struct cue *cue)
+{
+    const struct wsp_script *script = &play->session->messages[cue->place.message]->script;
+    const struct wsp_sentence *sentence = &script->sentences[cue->place.sentence];
+    wsp_programme_gap(&play->run.programme, 0);
+    wsp_programme_part(&play->run.programme,
+                       wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary));
+    if (wsp_place_next(play->session, &cue->place))
+        return RUN_SPEECH;
+    *cue = (struct cue){.pass = cue->pass + 1};
+    if (cue->pass >= play->session->settings.repeat)
+        return RUN_LEAD_OUT;
+    wsp_programme_gap(&play->run.programme, (uint32_t)(play->session->settings.gap_s * 1000));
+    return RUN_SPEECH;
+}
+
 /* The sentence behind the current one, and all that follow, are made anew. */
 static bool change_rate(struct wsp_play *play, double rate_wpm)
 {
     struct cue cue = {0};
-    if (rate_wpm < RATE_MIN || rate_wpm > RATE_MAX)
-        return false;
-    if (wsp_session_open_pool(play->session, rate_wpm, NULL))
+    if (rate_wpm < RATE_MIN || rate_wpm > RATE_MAX ||
+        wsp_session_open_pool(play->session, rate_wpm, NULL))
         return false;
     play->run.feed.n_given = play->run.feed.n_stale = 0;
     bool any = current(play, &cue);
-    ptrdiff_t entry = any ? find_cue(play, cue) : -1;
-    if (play->run.stage == RUN_DONE && entry >= 0 && (size_t)entry + 1 == play->n_cues)
-        return true; /* it is the last one */
-    if (entry < 0) { /* it has not been made, or it is the first and not heard yet */
-        make_from(play, cue, play->run.stage == RUN_LEAD_IN ? RUN_LEAD_IN : RUN_SPEECH);
-        if (!any && play->n_cues > 0) {
-            wsp_programme_gap(&play->run.programme, 0);
-            turn_at(play, entry_at(play, 0)->begin);
-        }
+    ptrdiff_t entry = current_entry(play);
+    if (play->finishing)
+        return true;
+    if (entry >= 0) {
+        enum run_stage stage = step_behind(play, &cue);
+        make_from(play, cue, stage);
+        turn_at(play, entry_at(play, (size_t)entry)->end);
         return true;
     }
-    bool made = (size_t)entry + 1 < play->n_cues;
-    uint64_t turn = made ? entry_at(play, (size_t)entry + 1)->begin : wsp_reel_end(&play->reel);
-    if (made)
+    bool begun = play->run.stage != RUN_LEAD_IN;
+    make_from(play, cue, begun ? RUN_SPEECH : RUN_LEAD_IN);
+    if (!any && play->n_cues > 0) { /* the first is not heard yet */
         wsp_programme_gap(&play->run.programme, 0);
-    enum run_stage stage = RUN_SPEECH;
-    if (!wsp_place_next(play->session, &cue.place)) {
-        cue.place = (struct place){0};
-        cue.pass++;
-        if (cue.pass >= play->session->settings.repeat)
-            stage = RUN_LEAD_OUT;
+        turn_at(play, entry_at(play, 0)->begin);
     }
-    make_from(play, cue, stage);
-    turn_at(play, turn);
     return true;
 }
 
@@ -527,6 +554,8 @@ static void follow(struct wsp_play *play)
     ptrdiff_t entry = find_entry(play, place);
     if (place >= wsp_reel_end(&play->reel) || (place <= play->place && !jumped))
         return; /* not made yet, or no further: what a device holds is known to some ms */
+    if (is_before_stretch(play, entry, place))
+        entry = play->entry;
     if (jumped)
         play->aims = false;
     if (entry != play->entry || (jumped && entry >= 0 && place < play->place)) {
@@ -549,21 +578,22 @@ static void hold_place(struct wsp_play *play)
     play->ended = false;
     bool unheard =
         play->aims && !wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
-    if (play->entry >= 0 && !is_heard_out(play, place)) {
+    ptrdiff_t entry = play->entry;
+    if (entry >= 0 && !is_heard_out(play, place)) {
         end_entry(play, false);
-        to = entry_at(play, (size_t)play->entry)->begin;
+        to = entry_at(play, (size_t)entry)->begin;
+        play->entry = -1; /* it begins anew */
     }
     ptrdiff_t aimed = unheard ? find_cue(play, play->aim) : -1;
     if (unheard) /* made, or still to be made there */
         to = aimed >= 0 ? entry_at(play, (size_t)aimed)->begin : play->read_at;
-    else if (play->entry >= 0)
-        play->aim = play->cues[play->entry];
-    play->aims = unheard || play->entry >= 0;
+    else if (entry >= 0)
+        play->aim = play->cues[entry];
+    play->aims = unheard || entry >= 0;
     uint64_t turn = play->turn_at;
-    if (play->finishing && turn == NOWHERE && play->entry >= 0)
-        turn = entry_at(play, (size_t)play->entry)->end;
-    play->entry = -1; /* begins anew */
-    play->read_at = to;
+    if (play->finishing && turn == NOWHERE && entry >= 0)
+        turn = entry_at(play, (size_t)entry)->end;
+    play->place = play->read_at = to;
     play->turn_at = turn;
     wsp_course_jump(&play->course, written, wsp_speakers_heard(play->speakers), to);
     play->n_jumps++;
@@ -601,18 +631,23 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
             play->speakers ? wsp_speakers_underruns(play->speakers) : play->report->underruns,
         .left_s = play->run.total_ms / 1000 * session->voice.rate_wpm / session->rate_wpm,
     };
-    if (play->entry < 0)
+    struct cue cue;
+    if (!current(play, &cue))
         return;
+    state->message = cue.place.message;
+    state->sentence = cue.place.sentence;
+    state->number = cue.place.number + 1;
+    double pace = session->voice.rate_wpm / session->rate_wpm / 1000;
+    if (play->entry < 0 || play->cues[play->entry].place.number != cue.place.number) {
+        state->left_s = estimate_behind(play, cue) * pace; /* a jump goes there */
+        return;
+    }
     const struct wsp_timeline_entry *entry = entry_at(play, (size_t)play->entry);
-    struct place place = play->cues[play->entry].place;
-    state->message = place.message;
-    state->sentence = place.sentence;
-    state->number = place.number + 1;
     uint64_t in_entry = play->place > entry->begin ? play->place - entry->begin : 0;
     uint64_t length = entry->end - entry->begin;
     state->word = in_entry < length ? word_at(play, in_entry) : WSP_PLAY_NO_WORD;
     state->position_s = (double)(in_entry < length ? in_entry : length) / rate_hz;
-    state->left_s = play->left_behind_ms / 1000 * session->voice.rate_wpm / session->rate_wpm;
+    state->left_s = play->left_behind_ms * pace;
     if (in_entry < length)
         state->left_s += (double)(length - in_entry) / rate_hz;
 }

@@ -45,29 +45,48 @@ class Failure(Exception):
 
 
 class Server:
-    """PulseAudio with a null sink, in a home of its own."""
+    """PulseAudio with null sinks, in a home of its own. The devices are "loa1", "loa2" ..., and the
+    default one is the first."""
 
-    def __init__(self, rate):
+    def __init__(self, rate, sinks=1):
         self.rate = rate
+        self.sinks = [f"test{i}" if i > 1 else "test" for i in range(1, sinks + 1)]
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="wsp-live-"))
         (self.home / "run").mkdir(mode=0o700)
         (self.home / ".asoundrc").write_text(
-            "pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+            "pcm.!default { type pulse }\nctl.!default { type pulse }\n" + "".join(
+                f"pcm.loa{i} {{ type pulse; device {sink}; hint {{ show on }} }}\n"
+                for i, sink in enumerate(self.sinks, 1)))
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(OWN_VARIABLES)}
         self.env.update(HOME=str(self.home), XDG_RUNTIME_DIR=str(self.home / "run"),
                         XDG_CACHE_HOME="/dev/null")  # nothing is spoken out of the store
-        with open(self.home / "server.log", "wb") as log:
+        self.own_env = dict(self.env, PULSE_SERVER=f"unix:{self.home}/own")
+        self.start()
+
+    def start(self, reached=True):
+        """`reached`: also by programs that know nothing of us."""
+        loads = [f"module-native-protocol-unix auth-anonymous=1 socket={self.home}/own"] + [
+            f"module-null-sink sink_name={sink} rate={self.rate} channels=1 format=s16le"
+            for sink in self.sinks] + ["module-native-protocol-unix"] * reached
+        with open(self.home / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
-                 "-L", "module-native-protocol-unix",
-                 "-L", f"module-null-sink sink_name=test rate={rate} channels=1 format=s16le"],
+                ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"] +
+                [part for load in loads for part in ("-L", load)],
                 env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def let_in(self):
+        subprocess.run(["pactl", "load-module", "module-native-protocol-unix"], env=self.own_env,
+                       check=True, stdout=subprocess.DEVNULL, timeout=20)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
     def wait(self):
         for _ in range(400):
             if self.process.poll() is not None:
                 break
-            if subprocess.run(["pactl", "info"], env=self.env, capture_output=True,
+            if subprocess.run(["pactl", "info"], env=self.own_env, capture_output=True,
                               check=False).returncode == 0:
                 return
             time.sleep(0.05)
@@ -83,15 +102,15 @@ class Server:
 class Recorder:
     """What the sink sounds, with the time at which each fragment came."""
 
-    def __init__(self, server):
+    def __init__(self, server, sink="test"):
         self.rate = server.rate
         self.fragments = []
         self.arrivals = []  # (samples so far, time)
         self.begun = threading.Event()
         self.process = subprocess.Popen(
-            ["parec", "-d", "test.monitor", f"--latency-msec={FRAGMENT_MS}", "--raw",
+            ["parec", "-d", f"{sink}.monitor", f"--latency-msec={FRAGMENT_MS}", "--raw",
              f"--rate={server.rate}", "--channels=1", "--format=s16le"],
-            env=server.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            env=server.own_env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL)
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
@@ -117,6 +136,7 @@ class Recorder:
         self.process.terminate()
         self.process.wait()
         self.thread.join()
+        self.process.stdout.close()
         return np.concatenate(self.fragments).astype(np.float64)
 
     def time_of(self, sample):
