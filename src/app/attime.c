@@ -81,7 +81,7 @@ static bool read_zone(const char **text, bool *zoned, long *east)
         return false;
     if (**text && ((void)read_sign(text, ':'), !read_digits(text, 2, &minutes)))
         return false;
-    *east = sign * (hours * HOUR_S + minutes * MINUTE_S);
+    *east = sign * ((long)hours * HOUR_S + (long)minutes * MINUTE_S);
     return minutes < SIXTY;
 }
 

@@ -36,18 +36,25 @@ static void choose_display(struct wsp_console_settings *settings, const struct w
                                                              : WSP_DISPLAY_LINES;
 }
 
-/* ---- devices that come and go ----------------------------------------------------------- */
+/* ---- what is said ----------------------------------------------------------------------- */
+
+/* What a person is told besides the display. */
+struct teller {
+    bool quiet;
+    size_t n_said; /* sentences, to their ends */
+};
 
 static void say_event(void *context, struct wsp_play *play, const struct wsp_play_event *event)
 {
-    const bool *quiet = context;
+    struct teller *teller = context;
     (void)play;
+    teller->n_said += event->kind == WSP_PLAY_ENDED && event->complete;
     const char *device = event->device && *event->device ? event->device : _("the loudspeaker");
     if (event->kind == WSP_PLAY_LOST)
         wsp_say_remark(NULL, 0,
-                       _("%s is gone: %s. It is looked for; the sentence will be said again"),
+                       _("%s: %s; it is looked for, and the sentence will be said again"),
                        device, event->why->text);
-    if (event->kind == WSP_PLAY_BACK && !*quiet)
+    if (event->kind == WSP_PLAY_BACK && !teller->quiet)
         wsp_say_remark(NULL, 0, _("%s is back"), device);
 }
 
@@ -65,14 +72,17 @@ enum wsp_status wsp_live_play(const struct wsp_options *options, time_t at,
     if (st)
         return st;
     wsp_console_add(&console, wsp_interrupt_guest());
-    bool quiet = options->quiet;
-    wsp_console_add(&console, (struct wsp_play_guest){.context = &quiet, .event = say_event});
+    struct teller teller = {.quiet = options->quiet};
+    wsp_console_add(&console, (struct wsp_play_guest){.context = &teller, .event = say_event});
     struct wsp_play_settings play = {
         .start_ns = at * NS_A_SECOND, .guests = console.guests, .n_guests = console.n_guests};
     st = wsp_session_play(session, &play, watch, report, err);
     enum wsp_status closed = wsp_console_close(&console, &at_end);
     if (closed && !st && err)
         *err = at_end;
+    if (settings.shows && settings.style != WSP_DISPLAY_PLAIN)
+        wsp_say_remark(NULL, 0, _("%zu sentences played; the sound broke off %u times"),
+                       teller.n_said, report->underruns);
     return st ? st : closed;
 }
 

@@ -56,10 +56,7 @@ static enum wsp_status fail_as_told(struct wsp_error *err, uint32_t failure, con
                           "--list-devices shows what there is"),
                         text);
     case WSP_PLAYER_LOST:
-        return wsp_fail(err, WSP_UNAVAILABLE,
-                        _("the loudspeaker has gone away (%s); plug it in or start the sound "
-                          "server, and try again"),
-                        text);
+        return wsp_fail(err, WSP_UNAVAILABLE, _("the loudspeaker has gone away (%s)"), text);
     case WSP_PLAYER_STUCK:
         return wsp_fail(err, WSP_UNAVAILABLE,
                         _("the loudspeaker takes no sound; check the sound server, or choose "

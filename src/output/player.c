@@ -11,11 +11,11 @@
 #include "base/buf.h"
 #include "base/child.h"
 #include "output/alsaconf.h"
+#include "output/stream.h"
 
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <portaudio.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,7 +28,6 @@
 #include <unistd.h>
 
 enum {
-    PIECE = 480,              /* frames written at once: 10 ms at 48 kHz */
     FADE = 240,               /* frames in which a pause or a jump begins: 5 ms */
     NAP_MS = 2,               /* the longest wait while sounding */
     WATCH_MS = 100,           /* how often the watchdog looks */
@@ -49,20 +48,19 @@ struct player {
     double rate_hz;
     double latency_s;
     struct wsp_queue *queue;
-    PaStream *stream;
+    struct wsp_stream stream;
     long buffer;     /* frames that the device holds at most */
-    long piece;      /* frames that are written at once, at most PIECE */
+    long piece;      /* frames that are written at once */
     long long given; /* frames it got so far */
     float gain;      /* in force; what is asked for is in the queue */
-    int channels;    /* 1, or 2 for devices that have no mono */
     _Atomic int phase;
     _Atomic long long alive_ms; /* when something last moved */
 };
 
 /* ---- which device is meant ------------------------------------------------------------- */
 
-/* ALSA first: through PortAudio's blocking interface JACK does not keep to the latency, and hangs
- * when its server dies. Where there is an ALSA device, JACK is not what "default" means. */
+/* ALSA first: on JACK a device takes a second longer to be known to be dead. Where there is an ALSA
+ * device, JACK is not what "default" means. */
 static const PaHostApiTypeId preferred[] = {paALSA, paOSS, paJACK};
 
 static int default_of(PaHostApiTypeId type)
@@ -207,19 +205,6 @@ static void look_for_devices(void)
     signal(SIGABRT, SIG_DFL);
 }
 
-static PaError open_with(struct player *player, int device, int channels)
-{
-    PaStreamParameters parameters = {
-        .device = device,
-        .channelCount = channels,
-        .sampleFormat = paFloat32,
-        .suggestedLatency = player->latency_s,
-    };
-    player->channels = channels;
-    return Pa_OpenStream(&player->stream, NULL, &parameters, player->rate_hz,
-                         paFramesPerBufferUnspecified, paDitherOff, NULL, NULL);
-}
-
 static void open_stream(struct player *player)
 {
     struct wsp_player_message message = {0};
@@ -229,27 +214,18 @@ static void open_stream(struct player *player)
         say(&message);
         _exit(1);
     }
-    PaError error = open_with(player, device, 1);
-    if (error == paInvalidChannelCount ||
-        (error && Pa_GetDeviceInfo(device)->maxOutputChannels > 1))
-        error = open_with(player, device, 2);
-    if (!error)
-        error = Pa_StartStream(player->stream); /* sounds with the first frames written */
+    PaError error = wsp_stream_open(&player->stream, device, player->rate_hz, player->latency_s);
     if (error)
         fail(WSP_PLAYER_CANNOT_OPEN, words_of(error));
-    player->buffer = Pa_GetStreamWriteAvailable(player->stream);
-    if (player->buffer <= 0)
-        player->buffer = (long)(player->latency_s * player->rate_hz);
-    player->piece = player->buffer / 4 + 1; /* JACK's buffers are small */
-    if (player->piece > PIECE)
-        player->piece = PIECE;
+    player->buffer = player->stream.buffer;
+    player->piece = player->buffer / 4 + 1; /* some buffers are small */
+    if (player->piece > WSP_STREAM_PIECE)
+        player->piece = WSP_STREAM_PIECE;
 }
 
 static long writable(struct player *player)
 {
-    long frames = Pa_GetStreamWriteAvailable(player->stream);
-    if (frames == paOutputUnderflowed)
-        return 0;
+    long frames = wsp_stream_writable(&player->stream);
     if (frames < 0)
         fail(WSP_PLAYER_LOST, words_of((PaError)frames));
     return frames;
@@ -258,14 +234,8 @@ static long writable(struct player *player)
 /* `frames` have to fit: see writable(). */
 static void sound(struct player *player, const float *frames, size_t n)
 {
-    float both[2 * PIECE];
-    if (player->channels == 2)
-        for (size_t i = 0; i < n; i++)
-            both[2 * i] = both[2 * i + 1] = frames[i];
-    PaError error =
-        Pa_WriteStream(player->stream, player->channels == 2 ? both : frames, (unsigned long)n);
-    /* An underflow is a matter of the past: we were stopped (Ctrl-Z), or the machine slept. */
-    if (error && error != paOutputUnderflowed)
+    PaError error = wsp_stream_write(&player->stream, frames, n);
+    if (error)
         fail(WSP_PLAYER_LOST, words_of(error));
     player->given += (long long)n;
     moved(player);
@@ -304,7 +274,7 @@ static void turn_up(struct player *player, float *frames, size_t n)
  * call, unless there is no more. */
 static void feed(struct player *player)
 {
-    float frames[PIECE];
+    float frames[WSP_STREAM_PIECE];
     size_t n, before_cut;
     bool now;
     while ((n = wsp_queue_available(player->queue)) > 0 &&
@@ -325,7 +295,7 @@ static void feed(struct player *player)
 /* Write `n` frames, as they fit; NULL: of silence. */
 static void write_all(struct player *player, const float *frames, long n)
 {
-    static const float silence[PIECE];
+    static const float silence[WSP_STREAM_PIECE];
     while (n > 0) {
         long piece = n < player->piece ? n : player->piece;
         if (writable(player) < piece) {
@@ -503,8 +473,7 @@ static void *stream_main(void *context)
     say_word(WSP_PLAYER_READY);
     play(player);
     say_word(WSP_PLAYER_FINISHED);
-    Pa_AbortStream(player->stream);
-    Pa_CloseStream(player->stream);
+    wsp_stream_close(&player->stream);
     _exit(0);
 }
 

@@ -231,8 +231,10 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
     }
     double waited_s = first_there(speakers) ? 0 : (double)(wsp_now_ms() - lost) / 1000;
     if (waited_s > speakers->settings.timeout_s)
-        return wsp_fail(err, WSP_UNAVAILABLE, _("no loudspeaker came back in %g s: %s"),
-                        speakers->settings.timeout_s, speakers->why.text);
+        return wsp_fail(
+            err, WSP_UNAVAILABLE,
+            _("no loudspeaker came in %g s (%s); plug one in or start the sound server"),
+            speakers->settings.timeout_s, speakers->why.text);
     return WSP_OK;
 }
 

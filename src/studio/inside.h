@@ -64,6 +64,9 @@ void wsp_place_step(struct place *place);
 bool wsp_place_next(const struct wsp_session *session, struct place *place);
 bool wsp_place_previous(const struct wsp_session *session, struct place *place);
 
+/* The silence behind it: longer at the end of a document. */
+uint32_t wsp_place_pause_ms(const struct wsp_session *session, struct place place);
+
 /* Does a title or a heading begin there? */
 bool wsp_place_is_heading(const struct wsp_session *session, struct place place);
 

@@ -57,6 +57,16 @@ bool wsp_place_previous(const struct wsp_session *session, struct place *place)
     return false;
 }
 
+uint32_t wsp_place_pause_ms(const struct wsp_session *session, struct place place)
+{
+    enum { DOCUMENT_PAUSE_MS = 1500 };
+    const struct wsp_script *script = script_at(session, place);
+    uint32_t ms =
+        wsp_boundary_pause_ms((enum wsp_boundary)script->sentences[place.sentence].boundary);
+    bool last = place.sentence + 1 == script->n_sentences;
+    return last && ms < DOCUMENT_PAUSE_MS ? DOCUMENT_PAUSE_MS : ms;
+}
+
 bool wsp_place_is_heading(const struct wsp_session *session, struct place place)
 {
     const struct wsp_script *script = script_at(session, place);

@@ -390,11 +390,8 @@ static bool finish(struct wsp_play *play)
 /* What comes behind a sentence, and the silence between. */
 static enum run_stage step_behind(struct wsp_play *play, struct cue *cue)
 {
-    const struct wsp_script *script = &play->session->messages[cue->place.message]->script;
-    const struct wsp_sentence *sentence = &script->sentences[cue->place.sentence];
     wsp_programme_gap(&play->run.programme, 0);
-    wsp_programme_part(&play->run.programme,
-                       wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary));
+    wsp_programme_part(&play->run.programme, wsp_place_pause_ms(play->session, cue->place));
     if (wsp_place_next(play->session, &cue->place))
         return RUN_SPEECH;
     *cue = (struct cue){.pass = cue->pass + 1};

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DOCUMENT_PAUSE_MS = 1500 }; /* between two documents */
-
 static enum wsp_status give_outputs(void *context, const float *frames, size_t n_frames,
                                     struct wsp_error *err)
 {
@@ -97,23 +95,7 @@ static enum wsp_status load_signal(const struct wsp_session *session, const char
     return st;
 }
 
-/* What stands before the message: silence, and the chime. */
-static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
-{
-    const struct wsp_session_settings *settings = &run->session->settings;
-    float *frames = NULL;
-    size_t n = 0;
-    wsp_programme_wait(&run->programme, (uint32_t)(settings->pre_roll_s * 1000));
-    if (!settings->chime)
-        return WSP_OK;
-    enum wsp_status st = load_signal(run->session, settings->chime, &frames, &n, err);
-    if (!st)
-        st = wsp_programme_insert(&run->programme, frames, n, err);
-    free(frames);
-    wsp_programme_wait(&run->programme, SIGNAL_PAUSE_MS);
-    return st;
-}
-
+/* The chime behind the message: what is wrong with it is said before anything sounds. */
 static enum wsp_status load_closing(struct run *run, struct wsp_error *err)
 {
     const char *name = run->session->settings.chime_after;
@@ -122,32 +104,45 @@ static enum wsp_status load_closing(struct run *run, struct wsp_error *err)
                : WSP_OK;
 }
 
+/* What stands before the message: silence, and the chime. */
+static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
+{
+    const struct wsp_session_settings *settings = &run->session->settings;
+    float *frames = NULL;
+    size_t n = 0;
+    enum wsp_status st = load_closing(run, err);
+    wsp_programme_wait(&run->programme, (uint32_t)(settings->pre_roll_s * 1000));
+    if (st || !settings->chime)
+        return st;
+    st = load_signal(run->session, settings->chime, &frames, &n, err);
+    if (!st)
+        st = wsp_programme_insert(&run->programme, frames, n, err);
+    free(frames);
+    wsp_programme_wait(&run->programme, SIGNAL_PAUSE_MS);
+    return st;
+}
+
 /* What stands behind it. */
 static enum wsp_status lead_out(struct run *run, struct wsp_error *err)
 {
     if (!run->session->settings.chime_after || run->report->timeline.n_entries == 0)
         return WSP_OK;
-    enum wsp_status st = load_closing(run, err);
     wsp_programme_gap(&run->programme, SIGNAL_PAUSE_MS);
-    return st ? st : wsp_programme_insert(&run->programme, run->closing, run->n_closing, err);
+    return wsp_programme_insert(&run->programme, run->closing, run->n_closing, err);
 }
 
 /* Would the take, and the chime behind the message, end in time? */
-static enum wsp_status is_in_time(struct run *run, const struct wsp_take *take, bool *in_time,
-                                  struct wsp_error *err)
+static bool is_in_time(const struct run *run, const struct wsp_take *take)
 {
     double max_s = run->session->settings.max_s;
     const struct wsp_timeline *timeline = &run->report->timeline;
-    *in_time = true;
     if (max_s <= 0 || run->measures || take->n_frames == 0)
-        return WSP_OK;
-    enum wsp_status st = load_closing(run, err);
+        return true;
     uint64_t end = wsp_programme_next(&run->programme) +
                    wsp_resampled_length(take->n_frames, take->rate_hz, timeline->rate_hz);
     if (run->closing)
         end += run->n_closing + (uint64_t)timeline->rate_hz * SIGNAL_PAUSE_MS / 1000;
-    *in_time = (double)end <= max_s * timeline->rate_hz;
-    return st;
+    return (double)end <= max_s * timeline->rate_hz;
 }
 
 static double estimate(const struct wsp_session *session, struct place place)
@@ -188,20 +183,17 @@ static enum wsp_status add_take(struct run *run, struct place place, struct wsp_
     struct wsp_session *session = run->session;
     const struct wsp_script *script = &session->messages[place.message]->script;
     const struct wsp_sentence *sentence = &script->sentences[place.sentence];
-    enum wsp_status st = is_in_time(run, take, go_on, err);
-    if (st)
-        return st;
+    enum wsp_status st = WSP_OK;
+    *go_on = is_in_time(run, take);
     if (!*go_on) {
-        run->report->n_left_out = run->total - run->done;
+        run->report->n_left_out = run->done < run->total ? run->total - run->done : 1;
         return WSP_OK;
     }
     if (take->failure.status && !run->measures)
         *go_on = note_failure(run, place, take);
     if (*go_on)
         st = wsp_programme_add(&run->programme, (uint32_t)place.message, take,
-                               wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary), err);
-    if (!st && place.sentence + 1 == script->n_sentences)
-        wsp_programme_part(&run->programme, DOCUMENT_PAUSE_MS);
+                               wsp_place_pause_ms(session, place), err);
     run->done++;
     run->done_ms += sentence->estimate_ms;
     if (!st && run->watch && run->watch->progress)

@@ -18,7 +18,7 @@ DOORS = {  # header of an outside library: the files that may know it
     r"jansson\.h": {"timing/json.c", "app/summary.c", "console/told.h"},
     r"systemd/": {"console/mpris.c"},
     r"espeak-ng/": {"speech/espeak.c"},
-    r"portaudio\.h": {"output/player.c"},
+    r"portaudio\.h": {"output/stream.h"},
     r"sndfile\.h": {"output/soundfile.c", "output/soundread.c"},
     r"soxr\.h": {"audio/resample.c"},
     r"utf8proc\.h": {"base/utf8.c"},
