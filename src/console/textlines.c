@@ -34,13 +34,13 @@ size_t wsp_text_lines(struct wsp_str text, unsigned columns, struct wsp_text_lin
             if (up_to_blank.width > 0) {
                 add(&maker, up_to_blank);
                 at = after_blank;
-            } else {
+            } else if (line.width > 0) {
                 add(&maker, (struct wsp_text_line){line.begin, at, line.width});
+            } else { /* not even one letter fits */
+                at += (uint32_t)n;
             }
             line = (struct wsp_text_line){.begin = at};
             up_to_blank.width = 0;
-            if (width > columns) /* not even one letter fits */
-                at += (uint32_t)n;
             continue;
         }
         at += (uint32_t)n;

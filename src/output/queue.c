@@ -87,6 +87,7 @@ void wsp_queue_cut(struct wsp_queue *queue, uint64_t from)
     bool now = from == 0 || pending == WSP_QUEUE_CUT_NOW;
     if (pending == WSP_QUEUE_CUT_AT && from > atomic_load(&queue->cut_from))
         from = atomic_load(&queue->cut_from);
+    atomic_store(&queue->ended, 0); /* more may follow now */
     atomic_store(&queue->cut_from, from);
     atomic_store(&queue->cut_to, atomic_load(&queue->written));
     atomic_store(&queue->cut,

@@ -65,7 +65,7 @@ void wsp_queue_end(struct wsp_queue *queue); /* nothing more will come */
 
 /* Leave out what is written, from frame `from` on (0: from now on, with a fade). What is written
  * after this call follows without a gap. A cut that the player has not made yet becomes this one,
- * if it is later, and takes in all that is written by now. */
+ * if it is later, and takes in all that is written by now. An end is taken back. */
 void wsp_queue_cut(struct wsp_queue *queue, uint64_t from);
 
 /* The writer goes to sleep until the player tells it of room: true when there is none yet. Clear

@@ -302,7 +302,7 @@ static void go_to(struct wsp_play *play, struct cue cue, enum run_stage stage)
 {
     ptrdiff_t entry = stage == RUN_SPEECH ? find_cue(play, cue) : -1;
     uint64_t heard = wsp_speakers_heard(play->speakers);
-    play->finishing = false;
+    play->finishing = play->ended = false;
     play->aims = true;
     play->aim = cue;
     wsp_speakers_cut(play->speakers, 0);
@@ -360,6 +360,7 @@ static void turn_at(struct wsp_play *play, uint64_t place)
 {
     uint64_t written = wsp_speakers_written(play->speakers), from;
     play->turn_at = place;
+    play->ended = false; /* if it was: what follows is told anew */
     if (!wsp_course_position(&play->course, written, place, &from))
         return;
     if (from < written) {

@@ -78,6 +78,63 @@ static void test_room_is_told_once(void **state)
     wsp_shared_release(&memory);
 }
 
+/* What is taken until a cut is due, and what follows it. */
+static void check_taken(struct wsp_queue *queue, uint64_t from, uint64_t to)
+{
+    float frames[1000];
+    bool now;
+    while (from < to) {
+        size_t n = wsp_queue_before_cut(queue, &now), wanted = (size_t)(to - from);
+        n = wsp_queue_take(queue, frames, n < wanted ? n : wanted);
+        assert_true(n > 0);
+        for (size_t i = 0; i < n; i++)
+            assert_true(frames[i] == value_at(from + i));
+        from += n;
+    }
+    assert_int_equal(from, to);
+}
+
+static void test_cuts(void **state)
+{
+    (void)state;
+    struct wsp_shared memory;
+    float frames[1000];
+    bool now;
+    for (size_t i = 0; i < WSP_LEN(frames); i++)
+        frames[i] = value_at(i);
+    assert_int_equal(wsp_queue_create(&memory, 1000, NULL), WSP_OK);
+    struct wsp_queue *queue = wsp_queue_in(&memory);
+    assert_int_equal(wsp_queue_before_cut(queue, &now), SIZE_MAX);
+    assert_false(wsp_queue_make_cut(queue));
+
+    wsp_queue_write(queue, frames, 400);
+    wsp_queue_cut(queue, 300);
+    check_taken(queue, 0, 300);
+    assert_int_equal(wsp_queue_before_cut(queue, &now), 0);
+    assert_false(now);
+    assert_true(wsp_queue_make_cut(queue));
+    assert_false(wsp_queue_make_cut(queue));
+    assert_int_equal(wsp_queue_available(queue), 0);
+
+    wsp_queue_write(queue, frames + 400, 400); /* positions are those of what was written */
+    wsp_queue_cut(queue, 700);
+    wsp_queue_cut(queue, 750); /* too late: it is cut at 700 already */
+    assert_int_equal(wsp_queue_before_cut(queue, &now), 300);
+    check_taken(queue, 400, 600);
+    wsp_queue_cut(queue, 0); /* now */
+    assert_int_equal(wsp_queue_before_cut(queue, &now), 0);
+    assert_true(now);
+    wsp_queue_end(queue);
+    wsp_queue_cut(queue, 790); /* it stays one with a fade, and takes the end back */
+    assert_int_equal(wsp_queue_before_cut(queue, &now), 0);
+    assert_true(now);
+    assert_true(wsp_queue_make_cut(queue));
+    assert_false(wsp_queue_has_ended(queue));
+    wsp_queue_write(queue, frames + 800, 100);
+    check_taken(queue, 800, 900);
+    wsp_shared_release(&memory);
+}
+
 enum { MANY = 2000000 };
 
 static void *write_many(void *context)
@@ -424,6 +481,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_queue_in_one_thread),
         cmocka_unit_test(test_room_is_told_once),
+        cmocka_unit_test(test_cuts),
         cmocka_unit_test(test_queue_between_threads),
         cmocka_unit_test(test_sleep_has_an_end),
         cmocka_unit_test(test_attach_refuses_what_is_no_queue),
