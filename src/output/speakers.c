@@ -8,7 +8,7 @@
 
 enum {
     RETRY_FIRST_MS = 100,
-    RETRY_SOON_MS = 250, /* in the first minute: a server that is started anew is there at once */
+    RETRY_SOON_MS = 150, /* in the first minute: a server that is started anew is there at once */
     RETRY_LATE_MS = 1000,
     SOON_MS = 60000,
     CATCH_UP_PARTS = 10, /* of a second; nine of them fit well into a queue */
