@@ -51,8 +51,7 @@ static void say_event(void *context, struct wsp_play *play, const struct wsp_pla
     teller->n_said += event->kind == WSP_PLAY_ENDED && event->complete;
     const char *device = event->device && *event->device ? event->device : _("the loudspeaker");
     if (event->kind == WSP_PLAY_LOST)
-        wsp_say_remark(NULL, 0,
-                       _("%s: %s; it is looked for, and the sentence will be said again"),
+        wsp_say_remark(NULL, 0, _("%s: %s; it is looked for, and the sentence will be said again"),
                        device, event->why->text);
     if (event->kind == WSP_PLAY_BACK && !teller->quiet)
         wsp_say_remark(NULL, 0, _("%s is back"), device);

@@ -24,8 +24,8 @@ void wsp_course_jump(struct wsp_course *course, uint64_t at, uint64_t dropped, u
 /* The place on the reel that sounds at `position`. */
 uint64_t wsp_course_place(const struct wsp_course *course, uint64_t position);
 
-/* Where the place on the reel sounds, of what was given up to position `written`; the newest if it does
- * more than once. Returns false when it has not been given. */
+/* Where the place on the reel sounds, of what was given up to position `written`; the newest if it
+ * does more than once. Returns false when it has not been given. */
 bool wsp_course_position(const struct wsp_course *course, uint64_t written, uint64_t place,
                          uint64_t *position);
 

@@ -166,8 +166,8 @@ static ptrdiff_t find_entry(const struct wsp_play *play, uint64_t place)
     return (ptrdiff_t)low - 1;
 }
 
-/* Is the place in the silence before the first sentence of a stretch? The one before it in the message
- * is elsewhere on the reel then. */
+/* Is the place in the silence before the first sentence of a stretch? The one before it in the
+ * message is elsewhere on the reel then. */
 static bool is_before_stretch(const struct wsp_play *play, ptrdiff_t entry, uint64_t place)
 {
     size_t next = (size_t)(entry + 1);
