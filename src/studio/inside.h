@@ -124,6 +124,9 @@ void wsp_run_begin(struct run *run);
 enum wsp_status wsp_run_step(struct run *run, struct place *place, struct wsp_error *err);
 void wsp_run_end(struct run *run);
 
+/* Has anything been said? Returns WSP_OK or WSP_DATA. */
+enum wsp_status wsp_run_judge(const struct run *run, struct wsp_error *err);
+
 void wsp_run_weigh(struct run *run); /* how much there is to say: total, total_ms */
 
 /* The title of the messages, where none is given. */

@@ -337,18 +337,25 @@ static enum wsp_status mark_sentences(struct run *run, struct wsp_error *err)
     return st;
 }
 
-static enum wsp_status deliver(struct run *run, struct wsp_error *err)
+enum wsp_status wsp_run_judge(const struct run *run, struct wsp_error *err)
 {
-    struct wsp_session *session = run->session;
     bool silent = run->report->timeline.n_entries == 0 && !run->first_failure.status;
     if (silent && run->report->n_left_out > 0)
         return wsp_fail(err, WSP_DATA,
                         _("no sentence fits into %g s; give --max-duration more time"),
-                        session->settings.max_s);
-    if (silent)
-        return wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"));
+                        run->session->settings.max_s);
+    return silent ? wsp_fail(err, WSP_DATA, _("there is nothing to say in it; check the text"))
+                  : WSP_OK;
+}
+
+static enum wsp_status deliver(struct run *run, struct wsp_error *err)
+{
+    struct wsp_session *session = run->session;
+    enum wsp_status st = wsp_run_judge(run, err);
+    if (st)
+        return st;
     tell_measures(run);
-    enum wsp_status st = mark_sentences(run, err);
+    st = mark_sentences(run, err);
     if (!st)
         st = wsp_outputs_finish(&session->outputs, &session->timing, err);
     if (!st && run->watch && run->watch->whole)

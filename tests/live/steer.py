@@ -140,6 +140,7 @@ class Case(unittest.TestCase):
 
     def until_sound(self, recorder):
         self.wait_for(lambda: any(np.any(f) for f in recorder.fragments[-20:]))
+        time.sleep(0.1)  # until the program knows too
 
 
 def is_in(recording, piece):

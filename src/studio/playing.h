@@ -1,0 +1,49 @@
+/* What the files that play share: play.c, which does it, and steer.c, which does what is commanded.
+ * For this room only. */
+#ifndef WSP_STUDIO_PLAYING_H
+#define WSP_STUDIO_PLAYING_H
+
+#include "output/speakers.h"
+#include "studio/course.h"
+#include "studio/maker.h"
+#include "studio/play.h"
+
+#define WSP_NOWHERE UINT64_MAX
+
+struct wsp_play {
+    struct wsp_session *session;
+    const struct wsp_play_settings *settings;
+    struct maker maker;
+    struct wsp_error fault; /* of a command, that ends it all; WSP_OK: none */
+
+    /* what is given to the loudspeakers */
+    struct wsp_speakers *speakers;
+    struct wsp_course course;
+    uint64_t read_at; /* place on the reel to be given next */
+    uint64_t turn_at; /* reading turns there (WSP_NOWHERE: it does not), ... */
+    uint64_t turn_to; /* ... to here; or ends, when finishing */
+    bool finishing, stopped, cut_off, ended, paused, lost;
+    bool aims;      /* a jump was made and is not heard yet: */
+    struct cue aim; /* where to */
+    double volume_db;
+
+    /* what is heard */
+    ptrdiff_t entry; /* of the timeline; -1: before the first */
+    uint64_t place;
+    size_t n_jumps; /* made so far */
+    size_t n_jumps_heard;
+    double left_behind_ms; /* estimate of what comes after the entry, at the voice's own rate */
+    double total_ms;
+    struct wsp_metadata metadata; /* the title */
+};
+
+/* The sentence that sounds, or that a jump goes to. Returns false before the first. */
+bool wsp_playing_current(const struct wsp_play *play, struct cue *cue);
+
+/* What is given from now on comes from the place `to` of the reel; what was given from the position
+ * `dropped` on is not heard. */
+void wsp_playing_jump(struct wsp_play *play, uint64_t dropped, uint64_t to);
+
+void wsp_playing_tell(struct wsp_play *play, enum wsp_play_event_kind kind);
+
+#endif
