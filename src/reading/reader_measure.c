@@ -111,6 +111,29 @@ static bool stands_beside_score(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+static bool begins_upper(struct wsp_str text)
+{
+    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
+}
+
+/* "Vòng 15: HAGL - Nam Định 1-2, ...": behind two names that a dash parts, alone, in sport.
+ * Elsewhere the dash says "đến": to leave it out of a forecast would be worse. */
+static bool stands_behind_pair(const struct wsp_reading *reading, size_t at)
+{
+    enum { NAME_MAX = 3, FAR = 12 };
+    static const char sport[] = "vòng trận lượt bóng v-league league cúp hòa hoà thắng thua";
+    if (!wsp_stands_before(reading, at, FAR, sport))
+        return false;
+    bool alone = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
+    for (size_t back = 2; alone && back <= NAME_MAX + 1 && back <= at; back++) {
+        if (!begins_upper(wsp_token_text(reading, at - back + 1)))
+            return false;
+        if (wsp_dash_follows(reading, at - back))
+            return begins_upper(wsp_token_text(reading, at - back));
+    }
+    return false;
+}
+
 /* What a dash between two numbers says; NULL: nothing. */
 static const char *dash_word(const struct wsp_reading *reading, size_t at,
                              const struct wsp_quantity *low, const struct wsp_quantity *high,
@@ -128,6 +151,10 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
         low->figure.n_digits <= 2 && high->figure.n_digits <= 2 && !low->counts && !high->counts;
     if (small && stands_beside_score(reading, at))
         return NULL;
+    if (small && stands_behind_pair(reading, at)) {
+        *doubt = WSP_DOUBT_SCORE;
+        return NULL;
+    }
     if (low->counts || rises(low, high))
         return "đến";
     *doubt = WSP_DOUBT_SCORE;
