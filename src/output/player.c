@@ -31,7 +31,8 @@ enum {
     FADE = 240,               /* frames in which a pause or a jump begins: 5 ms */
     NAP_MS = 2,               /* the longest wait while sounding */
     WATCH_MS = 100,           /* how often the watchdog looks */
-    STUCK_MS = 1000,          /* nothing consumed for so long: the device is dead */
+    STUCK_MS = 2500,          /* nothing consumed for so long: the device is dead. (A null sink of
+                                 PulseAudio that nobody records may stand still for 2 s.) */
     STARTING_STUCK_MS = 5000, /* the same before anything was: it may have to be woken (Bluetooth;
                                  an idle null sink of PulseAudio takes up to 2 s) */
     OPENING_STUCK_MS = 15000, /* looking for devices may well take seconds on a busy machine */
@@ -312,7 +313,7 @@ static void write_all(struct player *player, const float *frames, long n)
  * that was needed. */
 static bool keep_going(struct player *player)
 {
-    if (player->buffer - writable(player) > player->buffer / 6)
+    if (player->buffer - writable(player) > player->buffer / 5)
         return false;
     write_all(player, NULL, player->piece < FADE ? player->piece : FADE);
     return true;

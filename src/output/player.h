@@ -26,7 +26,7 @@ enum wsp_player_failure {
     WSP_PLAYER_AMBIGUOUS,     /* the devices that are meant */
     WSP_PLAYER_CANNOT_OPEN,   /* what PortAudio says */
     WSP_PLAYER_LOST,          /* what PortAudio says */
-    WSP_PLAYER_STUCK,         /* -; opening took too long or nothing was consumed for 1 s */
+    WSP_PLAYER_STUCK,         /* -; opening took too long or nothing was consumed for too long */
     WSP_PLAYER_BROKEN,        /* -; no socket, no queue: not started by us */
 };
 

@@ -27,6 +27,7 @@ struct speaker {
     enum speaker_state state;
     uint64_t base; /* position of its first frame */
     long long lost_ms, retry_ms;
+    bool missed; /* its loss has been told */
     int delay_ms;
 };
 
@@ -158,14 +159,17 @@ static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speak
         return wsp_fail(err, speakers->why.status, "%s", speakers->why.text);
     if (was_there) {
         uint64_t heard = speaker->base + wsp_playback_heard(speaker->playback);
-        speaker->lost_ms = wsp_now_ms();
+        /* One that was opened and never sounded has been lost all the time. */
+        bool sounded = wsp_playback_heard(speaker->playback) > 0 || speaker->lost_ms == 0;
+        speaker->lost_ms = sounded ? wsp_now_ms() : speaker->lost_ms;
         speaker->delay_ms = RETRY_FIRST_MS;
         drop(speakers, speaker);
         if (!first_there(speakers)) {
             speakers->heard = heard;
             speakers->ended = false; /* what follows is given anew */
         }
-        if (speakers->watch.lost)
+        speaker->missed |= sounded;
+        if (speakers->watch.lost && sounded)
             speakers->watch.lost(speakers->watch.context, speaker->device, &speakers->why);
     } else {
         int most = wsp_now_ms() - speaker->lost_ms < SOON_MS ? RETRY_SOON_MS : RETRY_LATE_MS;
@@ -194,8 +198,9 @@ static void join(struct wsp_speakers *speakers, struct speaker *speaker)
     }
     if (speakers->ended)
         wsp_playback_end(speaker->playback);
-    if (speakers->watch.back)
+    if (speakers->watch.back && speaker->missed)
         speakers->watch.back(speakers->watch.context, speaker->device);
+    speaker->missed = false;
 }
 
 static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *speaker,
