@@ -1,6 +1,5 @@
 #include "app/beside.h"
 
-#include "base/cancel.h"
 #include "base/text.h"
 
 /* The files are whole: wait for the verdict. */
@@ -24,9 +23,9 @@ static void *render(void *context)
 }
 
 enum wsp_status wsp_beside_begin(struct wsp_beside *beside, struct wsp_session *session,
-                                 struct wsp_error *err)
+                                 struct wsp_cancel *cancel, struct wsp_error *err)
 {
-    *beside = (struct wsp_beside){.session = session};
+    *beside = (struct wsp_beside){.session = session, .cancel = cancel};
     beside->watch = (struct wsp_session_watch){.context = beside, .whole = wait_for_verdict};
     pthread_mutex_init(&beside->lock, NULL);
     pthread_cond_init(&beside->told, NULL);
@@ -37,6 +36,8 @@ enum wsp_status wsp_beside_begin(struct wsp_beside *beside, struct wsp_session *
 
 enum wsp_status wsp_beside_end(struct wsp_beside *beside, bool deliver, struct wsp_error *err)
 {
+    if (!deliver)
+        wsp_cancel_raise(beside->cancel, -1);
     pthread_mutex_lock(&beside->lock);
     beside->verdict = deliver ? 1 : -1;
     pthread_cond_signal(&beside->told);

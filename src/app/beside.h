@@ -10,6 +10,7 @@
 
 struct wsp_beside {
     struct wsp_session *session;
+    struct wsp_cancel *cancel; /* of that session alone; borrowed */
     struct wsp_session_watch watch;
     struct wsp_session_report report;
     struct wsp_error err; /* WSP_OK: none */
@@ -19,10 +20,10 @@ struct wsp_beside {
     int verdict; /* protected by the lock; 0: none yet, 1: deliver, -1: do not */
 };
 
-/* Begin to render `session`, which is ready to run. What cannot be spoken
- * is told by the playing. Returns WSP_OK or WSP_TEMPFAIL. */
+/* Begin to render `session`, which is ready to run and looks at `cancel`, which is no other's. What
+ * cannot be spoken is told by the playing. Returns WSP_OK or WSP_TEMPFAIL. */
 enum wsp_status wsp_beside_begin(struct wsp_beside *beside, struct wsp_session *session,
-                                 struct wsp_error *err);
+                                 struct wsp_cancel *cancel, struct wsp_error *err);
 
 /* The playing has ended: deliver the files, or not. Waits for them; beside->report is filled, the
  * caller releases its timeline. Returns what wsp_session_run() said, WSP_CANCELLED when they were

@@ -36,6 +36,7 @@ struct app {
     struct wsp_metadata metadata;
     struct wsp_store *store; /* NULL: none */
     struct wsp_session *session;
+    struct wsp_cancel files_cancel;
     struct wsp_session *files; /* what --out writes besides what --play plays; NULL: nothing */
     time_t at;                 /* --at, in seconds since 1970; 0: not given */
     struct wsp_error first;    /* the first failure that did not end the work at once; said */
@@ -103,7 +104,7 @@ static void open_store(struct app *app)
 }
 
 static enum wsp_status open_session(struct app *app, struct wsp_session **out,
-                                    struct wsp_error *err)
+                                    const struct wsp_cancel *cancel, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
     struct wsp_buf voice = WSP_BUF_INIT(1 << 16);
@@ -147,7 +148,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_session **out,
             .keep_going = options->keep_going,
             .phonemes = options->emit == WSP_EMIT_PHONEMES,
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
-            .cancel = &app->cancel,
+            .cancel = cancel,
         };
         st = wsp_session_open(out, &settings, err);
     }
@@ -168,7 +169,9 @@ static enum wsp_status open_outputs(struct app *app, struct wsp_error *err)
     if (plays(options))
         st = wsp_session_add_devices(app->session, options->devices.items, options->devices.n, err);
     if (!st && plays(options) && options->outs.n > 0)
-        st = open_session(app, files, err);
+        st = wsp_cancel_init(&app->files_cancel, err);
+    if (!st && plays(options) && options->outs.n > 0)
+        st = open_session(app, files, &app->files_cancel, err);
     for (size_t i = 0; i < options->outs.n && !st && options->emit == WSP_EMIT_SOUND; i++)
         st = wsp_session_add_file(*files, options->outs.items[i], err);
     return st;
@@ -252,14 +255,16 @@ static enum wsp_status play(struct app *app, struct wsp_session_report *report,
     const struct wsp_session_watch watch = {.failed = on_failure};
     struct wsp_beside beside;
     struct wsp_error of_files = {.status = WSP_OK};
-    enum wsp_status st = app->files ? wsp_beside_begin(&beside, app->files, err) : WSP_OK;
+    enum wsp_status st =
+        app->files ? wsp_beside_begin(&beside, app->files, &app->files_cancel, err) : WSP_OK;
     if (st)
         return st;
     st = wsp_live_play(&app->options, app->at, app->session, &watch, report, err);
     if (!app->files)
         return st;
     struct wsp_session_report played = *report;
-    bool as_wanted = !st || played.n_failed > 0;
+    bool to_its_end = st != WSP_CANCELLED && st != WSP_UNAVAILABLE;
+    bool as_wanted = !st || (played.n_failed > 0 && to_its_end);
     enum wsp_status filed = wsp_beside_end(&beside, as_wanted, &of_files);
     wsp_timeline_release(&played.timeline);
     *report = beside.report;
@@ -267,6 +272,8 @@ static enum wsp_status play(struct app *app, struct wsp_session_report *report,
     if (filed && as_wanted && !st) {
         st = filed;
         *err = of_files;
+    } else if (filed && as_wanted && filed != st) {
+        wsp_say_error(&of_files);
     }
     return st;
 }
@@ -345,7 +352,7 @@ static enum wsp_status choose_sentences(const struct wsp_options *options,
 /* Read what the options name, and speak or print it. */
 static enum wsp_status do_once(struct app *app, struct wsp_error *err)
 {
-    enum wsp_status st = open_session(app, &app->session, err);
+    enum wsp_status st = open_session(app, &app->session, &app->cancel, err);
     if (!st)
         st = open_outputs(app, err);
     if (!st)
@@ -505,6 +512,7 @@ static int finish(struct app *app, enum wsp_status st, const struct wsp_error *e
     wsp_store_close(app->store);
     int reason = app->cancel.reason ? app->cancel.reason : SIGINT; /* the key Q is as good */
     wsp_cancel_release(&app->cancel);
+    wsp_cancel_release(&app->files_cancel);
     wsp_own_lexicon_release(&app->lexicon);
     wsp_options_release(&app->options);
     wsp_config_release(&app->config);
@@ -516,7 +524,7 @@ static int finish(struct app *app, enum wsp_status st, const struct wsp_error *e
 
 int wsp_app_run(int argc, char **argv)
 {
-    struct app app = {.cancel = {.fd = -1}};
+    struct app app = {.cancel = {.fd = -1}, .files_cancel = {.fd = -1}};
     struct wsp_error err = {.status = WSP_OK};
     enum wsp_status st = configure(&app, argc, argv, &err);
     if (!st)

@@ -83,13 +83,9 @@ static enum wsp_status clear_place(const struct sockaddr_un *address, struct wsp
 
 static bool bind_for_user(const struct wsp_control *control)
 {
-    mode_t before = umask(0177);
-    bool bound =
-        bind(control->fd, (const struct sockaddr *)&control->address, sizeof control->address) == 0;
-    int saved = errno;
-    umask(before);
-    errno = saved;
-    return bound;
+    return fchmod(control->fd, S_IRUSR | S_IWUSR) == 0 && /* what bind() makes has this mode */
+           bind(control->fd, (const struct sockaddr *)&control->address, sizeof control->address) ==
+               0;
 }
 
 enum wsp_status wsp_control_open(struct wsp_control **out, const char *path, struct wsp_error *err)

@@ -296,7 +296,7 @@ static void serve_display(void *context, struct wsp_play *play, const struct pol
     long long now = wsp_now_ms();
     bool asks = display->keys && display->keys->asks;
     display->stale |= wsp_terminal_has_changed() || asks;
-    if (now < display->next_ms)
+    if (now < display->next_ms || !wsp_terminal_is_ours())
         return;
     wsp_play_look(play, &state);
     if (!display->stale && !differs(&state, &display->shown) && now < display->seconds_ms)

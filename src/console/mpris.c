@@ -272,6 +272,8 @@ static void join(struct wsp_mpris *mpris)
         mpris->bus = NULL;
         return;
     }
+    enum { PATIENCE_US = 200000 }; /* a bus that hangs does not keep the sound waiting */
+    sd_bus_set_method_call_timeout(mpris->bus, PATIENCE_US);
     if (sd_bus_add_object_vtable(mpris->bus, NULL, BUS_PATH, ROOT, root_table, mpris) < 0 ||
         sd_bus_add_object_vtable(mpris->bus, NULL, BUS_PATH, PLAYER, player_table, mpris) < 0 ||
         take_name(mpris->bus) < 0)
@@ -337,8 +339,6 @@ void wsp_mpris_free(struct wsp_mpris *mpris)
 {
     if (!mpris)
         return;
-    if (mpris->bus)
-        sd_bus_flush(mpris->bus);
     leave(mpris);
     free(mpris);
 }

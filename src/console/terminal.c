@@ -34,18 +34,25 @@ static bool in_foreground(void)
     return tcgetpgrp(terminal.fd) == getpgrp();
 }
 
+bool wsp_terminal_is_ours(void)
+{
+    pid_t foreground = tcgetpgrp(STDERR_FILENO);
+    return foreground < 0 || foreground == getpgrp();
+}
+
 static void take_up(void)
 {
     if (terminal.keys && in_foreground()) {
         struct termios keys = terminal.before;
         keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+        keys.c_iflag &= ~(tcflag_t)IXON; /* Ctrl-S would hold the sound too */
         keys.c_cc[VMIN] = 0;
         keys.c_cc[VTIME] = 0;
         tcsetattr(terminal.fd, TCSANOW, &keys);
     }
-    if (terminal.whole)
+    if (terminal.whole && wsp_terminal_is_ours())
         put("\033[?1049h\033[2J");
-    if (terminal.screen)
+    if (terminal.screen && wsp_terminal_is_ours())
         put("\033[?25l");
     terminal.changed = 1;
 }

@@ -27,6 +27,9 @@ void wsp_terminal_give_back(void);
 /* Has its size changed, or was the program stopped, since the last call? Then all is drawn anew. */
 bool wsp_terminal_has_changed(void);
 
+/* Are we in its foreground? Else it is the shell's, and nothing is drawn. */
+bool wsp_terminal_is_ours(void);
+
 void wsp_terminal_size(unsigned *columns, unsigned *rows); /* 80 and 24 when it does not say */
 
 #endif

@@ -422,7 +422,8 @@ static void drain(struct player *player)
 {
     write_all(player, NULL, player->buffer);
     long long limit = wsp_now_ms() + (long long)(1000.0 * (double)player->buffer / player->rate_hz);
-    while (writable(player) < player->buffer && wsp_now_ms() < limit) {
+    while (writable(player) < player->buffer && wsp_now_ms() < limit &&
+           wsp_queue_has_ended(player->queue)) {
         moved(player);
         nap();
     }
@@ -459,6 +460,14 @@ static void play(struct player *player)
         drain(player);
 }
 
+/* All of it; whoever jumps back while the last of it sounds is heard. */
+static void play_all(struct player *player)
+{
+    do
+        play(player);
+    while (!wsp_queue_has_ended(player->queue));
+}
+
 /* Where the system lets us, nothing else on the machine keeps the device waiting. */
 static void hurry(void)
 {
@@ -472,7 +481,7 @@ static void *stream_main(void *context)
     hurry();
     open_stream(player);
     say_word(WSP_PLAYER_READY);
-    play(player);
+    play_all(player);
     say_word(WSP_PLAYER_FINISHED);
     wsp_stream_close(&player->stream);
     _exit(0);
@@ -525,7 +534,7 @@ static _Noreturn void list_devices(void)
  * parent, which ends us. */
 static void settle_in(void)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2};
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null >= 0)
         dup2(null, STDERR_FILENO);

@@ -245,8 +245,23 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
 
 /* ---- what they sound -------------------------------------------------------------------- */
 
+/* A player that has ended, and there is more: somebody has jumped back at the last moment. */
+static void revive(struct wsp_speakers *speakers, struct speaker *speaker)
+{
+    uint64_t heard = speaker->base + wsp_playback_heard(speaker->playback);
+    drop(speakers, speaker);
+    speaker->lost_ms = speaker->retry_ms = wsp_now_ms();
+    speaker->delay_ms = RETRY_FIRST_MS;
+    if (!first_there(speakers))
+        speakers->heard = heard;
+}
+
 size_t wsp_speakers_write(struct wsp_speakers *speakers, const float *frames, size_t n)
 {
+    for (size_t i = 0; i < speakers->n; i++)
+        if (takes_sound(&speakers->items[i]) &&
+            wsp_playback_has_finished(speakers->items[i].playback))
+            revive(speakers, &speakers->items[i]);
     if (!first_there(speakers))
         return 0;
     for (size_t i = 0; i < speakers->n; i++) {
@@ -275,6 +290,7 @@ uint64_t wsp_speakers_heard(const struct wsp_speakers *speakers)
 
 void wsp_speakers_cut(struct wsp_speakers *speakers, uint64_t from)
 {
+    speakers->ended = false; /* more may follow now */
     for (size_t i = 0; i < speakers->n; i++) {
         const struct speaker *speaker = &speakers->items[i];
         if (takes_sound(speaker))

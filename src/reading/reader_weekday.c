@@ -61,7 +61,7 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
                      wsp_str_is(wsp_token_gap(reading, at), " (");
     bool before_date = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
                        wsp_str_is(wsp_token_gap(reading, at), ", "); /* "CN, 15/3/2026" */
-    size_t first = wsp_digits_at(before, 0); /* "ngày 28/11 (T7)" */
+    size_t first = wsp_digits_at(before, 0);                         /* "ngày 28/11 (T7)" */
     bool behind_date = at > 0 && first > 0 && first <= 2 && first < before.len &&
                        before.ptr[first] == '/' && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
     if (timed || bracketed || before_date || behind_date)

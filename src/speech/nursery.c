@@ -222,7 +222,7 @@ static void tend(struct nursery *nursery, int children)
 /* The terminal's Ctrl-C goes to every process of its group: who started us decides. */
 static int ignore_signals(void)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2};
     for (size_t i = 0; i < WSP_LEN(ignored); i++)
         signal(ignored[i], SIG_IGN);
     sigset_t child;

@@ -19,8 +19,8 @@ uint64_t wsp_course_place(const struct wsp_course *course, uint64_t position)
     for (size_t i = course->n; i-- > 0;) {
         if (position >= course->jumps[i].at)
             return course->jumps[i].reel + (position - course->jumps[i].at);
-        if (position >= course->jumps[i].dropped && course->jumps[i].dropped > 0)
-            position = course->jumps[i].dropped - 1;
+        if (position >= course->jumps[i].dropped)
+            position = course->jumps[i].dropped > 0 ? course->jumps[i].dropped - 1 : 0;
     }
     return 0;
 }

@@ -147,9 +147,15 @@ static bool is_heard_out(const struct wsp_play *play, uint64_t place)
                                   wsp_maker_entry(&play->maker, (size_t)play->entry)->end;
 }
 
+void wsp_playing_leave(struct wsp_play *play)
+{
+    end_entry(play, is_heard_out(play, play->place));
+    play->entry = -1;
+}
+
 static void follow(struct wsp_play *play)
 {
-    if (play->stopped || (!wsp_speakers_are_there(play->speakers) && play->lost))
+    if (play->behind || play->stopped || (!wsp_speakers_are_there(play->speakers) && play->lost))
         return;
     bool straight = wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
     uint64_t place = heard_place(play);
@@ -179,8 +185,8 @@ static void hold_place(struct wsp_play *play)
     follow(play);
     play->lost = true;
     play->ended = false;
-    bool unheard =
-        play->aims && !wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
+    bool straight = wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
+    bool unheard = play->aims && !straight;
     ptrdiff_t entry = play->entry;
     if (entry >= 0 && !is_heard_out(play, place)) {
         end_entry(play, false);
@@ -194,7 +200,8 @@ static void hold_place(struct wsp_play *play)
         play->aim = play->maker.cues[entry];
     play->aims = unheard || entry >= 0;
     uint64_t turn = play->turn_at;
-    if (play->finishing && turn == WSP_NOWHERE && entry >= 0)
+    bool turned = !unheard && !straight; /* behind the sentence, and that was not heard */
+    if ((play->finishing || turned) && turn == WSP_NOWHERE && entry >= 0)
         turn = wsp_maker_entry(&play->maker, (size_t)entry)->end;
     play->place = play->read_at = to;
     play->turn_at = turn;
@@ -407,16 +414,18 @@ static void begin(struct wsp_play *play)
 static void conclude(struct wsp_play *play, enum wsp_status st)
 {
     bool whole = !st && !play->stopped;
+    if (whole) {
+        follow(play);
+        end_entry(play, true);
+        wsp_playing_tell(play, WSP_PLAY_FINISHED);
+        play->entry = -1;
+    }
     if (play->speakers) {
-        if (whole)
-            follow(play);
         play->maker.report->underruns = wsp_speakers_underruns(play->speakers);
         wsp_speakers_close(play->speakers);
         play->speakers = play->session->speakers = NULL;
     }
-    end_entry(play, whole || is_heard_out(play, play->place));
-    if (whole)
-        wsp_playing_tell(play, WSP_PLAY_FINISHED);
+    end_entry(play, is_heard_out(play, play->place));
     wsp_maker_release(&play->maker);
 }
 

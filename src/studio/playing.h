@@ -22,6 +22,7 @@ struct wsp_play {
     uint64_t read_at; /* place on the reel to be given next */
     uint64_t turn_at; /* reading turns there (WSP_NOWHERE: it does not), ... */
     uint64_t turn_to; /* ... to here; or ends, when finishing */
+    bool behind;      /* all sentences, by a jump */
     bool finishing, stopped, cut_off, ended, paused, lost;
     bool aims;      /* a jump was made and is not heard yet: */
     struct cue aim; /* where to */
@@ -43,6 +44,9 @@ bool wsp_playing_current(const struct wsp_play *play, struct cue *cue);
 /* What is given from now on comes from the place `to` of the reel; what was given from the position
  * `dropped` on is not heard. */
 void wsp_playing_jump(struct wsp_play *play, uint64_t dropped, uint64_t to);
+
+/* No sentence sounds from now on; the one that does ends here. */
+void wsp_playing_leave(struct wsp_play *play);
 
 void wsp_playing_tell(struct wsp_play *play, enum wsp_play_event_kind kind);
 

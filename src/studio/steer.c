@@ -36,6 +36,9 @@ static void go_to(struct wsp_play *play, struct cue cue, enum run_stage stage)
     ptrdiff_t entry = stage == RUN_SPEECH ? wsp_maker_find(&play->maker, cue) : -1;
     uint64_t heard = wsp_speakers_heard(play->speakers);
     play->finishing = play->ended = false;
+    play->behind = stage == RUN_LEAD_OUT;
+    if (play->behind)
+        wsp_playing_leave(play);
     play->aims = true;
     play->aim = cue;
     wsp_speakers_cut(play->speakers, 0);
@@ -68,6 +71,7 @@ static bool go_on_to(struct wsp_play *play,
     }
     if (cue.pass + 1 < play->session->settings.repeat) {
         cue = (struct cue){.pass = cue.pass + 1};
+        (void)wsp_place_settle(play->session, &cue.place);
         go_to(play, cue, RUN_SPEECH);
         return true;
     }
@@ -79,7 +83,14 @@ static bool go_to_heading(struct wsp_play *play,
                           bool (*step)(const struct wsp_session *, struct place *))
 {
     struct cue cue = {0};
-    (void)wsp_playing_current(play, &cue);
+    if (!wsp_playing_current(play, &cue)) {
+        if (!wsp_place_settle(play->session, &cue.place))
+            return false;
+        if (step == wsp_place_next && wsp_place_is_heading(play->session, cue.place)) {
+            go_to(play, cue, RUN_SPEECH);
+            return true;
+        }
+    }
     do {
         if (!step(play->session, &cue.place))
             return false;
@@ -94,9 +105,14 @@ static void turn_at(struct wsp_play *play, uint64_t place)
     uint64_t written = wsp_speakers_written(play->speakers), from;
     play->turn_at = place;
     play->ended = false; /* if it was: what follows is told anew */
-    if (!wsp_course_position(&play->course, written, place, &from))
+    bool given = wsp_course_position(&play->course, written, place, &from);
+    if (!given && place >= play->read_at)
         return;
-    if (from < written) {
+    if (!given) { /* it is where all begins */
+        from = wsp_speakers_heard(play->speakers);
+        wsp_speakers_cut(play->speakers, 0);
+        wsp_course_jump(&play->course, written, from, place);
+    } else if (from < written) {
         wsp_speakers_cut(play->speakers, from);
         wsp_course_jump(&play->course, written, from, place);
     }
@@ -129,6 +145,7 @@ static enum run_stage step_behind(struct wsp_play *play, struct cue *cue)
     if (wsp_place_next(play->session, &cue->place))
         return RUN_SPEECH;
     *cue = (struct cue){.pass = cue->pass + 1};
+    (void)wsp_place_settle(play->session, &cue->place);
     if (cue->pass >= play->session->settings.repeat)
         return RUN_LEAD_OUT;
     wsp_programme_gap(&play->maker.run.programme, (uint32_t)(play->session->settings.gap_s * 1000));
@@ -144,10 +161,12 @@ static bool change_rate(struct wsp_play *play, double rate_wpm)
     play->stopped = wsp_session_open_pool(play->session, rate_wpm, &play->fault) != WSP_OK;
     if (play->stopped)
         return true;
-    play->maker.run.feed.n_given = play->maker.run.feed.n_stale = 0;
+    struct feed *feed = &play->maker.run.feed;
+    feed->n_given = feed->n_stale = 0;
+    feed->next = feed->oldest;
     bool any = wsp_playing_current(play, &cue);
     ptrdiff_t entry = current_entry(play);
-    if (play->finishing)
+    if (play->finishing || play->behind)
         return true;
     if (entry >= 0) {
         enum run_stage stage = step_behind(play, &cue);

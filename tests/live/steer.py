@@ -228,6 +228,45 @@ class Keys(Case):
         self.assertEqual(play.ended(), [(N_SENTENCES - 1, True), (N_SENTENCES, False),
                                         (N_SENTENCES - 1, True), (N_SENTENCES, True)])
 
+    def test_jumping_at_the_very_end(self):
+        """While the device sounds the last of it, and behind it."""
+        recorder = self.record()
+        for late in (0.1, 0.02, -0.02, -0.05):
+            play = self.play("--sentences", "1", self.text)
+            self.until_sound(recorder)
+            self.wait_for(lambda: not any(np.any(f) for f in recorder.fragments[-4:]))
+            time.sleep(max(0, 0.05 - late))
+            play.press("r")
+            self.assertEqual(play.wait(20), 0)
+            self.assertEqual(play.ended()[-1], (1, True))
+        recorder.stop()
+
+    def test_the_rate_before_the_first_sound(self):
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3))
+        play = self.play("--at", at, "--sentences", "1-2", self.text)
+        time.sleep(1)
+        play.press("++")
+        self.assertEqual(play.wait(20), 0)
+        self.assertEqual(play.ended(), [(1, True), (2, True)])
+
+    def test_finish_then_faster_then_again(self):
+        recorder = self.record()
+        play = self.play("--sentences", "1-3", self.text)
+        self.until_sound(recorder)
+        play.press("q+r")
+        self.assertEqual(play.wait(40), 0)
+        recorder.stop()
+        self.assertEqual(play.ended()[-3:], [(1, True), (2, True), (3, True)])
+
+    def test_next_behind_the_last(self):
+        recorder = self.record()
+        play = self.play("--sentences", "1", "--chime-after", "two-tone", self.text)
+        self.until_sound(recorder)
+        play.press("n")
+        self.assertEqual(play.wait(20), 0)
+        recorder.stop()
+        self.assertEqual(play.ended(), [(1, False)])
+
     def test_signals(self):
         recorder = self.record()
         play = self.play()
