@@ -110,7 +110,7 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("add to FILE what was said when, on which device, whole or cut: a line of JSON "
                 "each")},
     {0, "latency", WSP_ARG_INT, "MS", AT(latency_ms), .min = 5, .max = 2000,
-     .help = N_("how much sound the loudspeakers hold (45 if left out): less is prompter, more is "
+     .help = N_("how much sound the loudspeakers hold (55 if left out): less is prompter, more is "
                 "safer on a busy machine")},
     {0, "emit", WSP_ARG_CHOICE, N_("WHAT"), AT(emit), .choices = emit_names,
      .help = N_("print instead of speaking: text, sentences, spoken, spoken-lines (a line for each "

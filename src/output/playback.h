@@ -18,7 +18,7 @@ struct wsp_playback; /* opaque; one owner; used from one thread */
 struct wsp_playback_settings {
     const char *program; /* path of an executable that lives the role when it is called by it */
     const char *device;  /* name, or a part of it that only one has; NULL: the default */
-    double latency_s;    /* what the stream asks for; 0: 45 ms */
+    double latency_s;    /* what the stream asks for; 0: 55 ms */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 

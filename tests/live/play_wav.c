@@ -66,7 +66,8 @@ static int play(const char *program, const char *path, const char *device)
         fprintf(stderr, "play_wav: '%s' is no mono sound file\n", path);
         return 66;
     }
-    struct wsp_playback_settings settings = {.program = program, .device = device};
+    struct wsp_playback_settings settings = {
+        .program = program, .device = device, .latency_s = 0.1};
     struct wsp_playback *playback;
     enum wsp_status st = wsp_playback_open(&playback, (uint32_t)info.samplerate, &settings, &err);
     if (!st) {

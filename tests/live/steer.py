@@ -406,7 +406,7 @@ class Around(Case):
         some = ("--sentences", "1-3")
         reference, _ = self.render(*some)
         takes = [self.record("test"), self.record("test2")]
-        play = self.play("--device", "loa1", "--device", "loa2", *some, self.text)
+        play = self.play("--device", "loa1", "--device", "loa2", "--latency", "100", *some, self.text)
         self.assertEqual(play.wait(), 0)
         time.sleep(0.3)
         for take in takes:
