@@ -164,16 +164,16 @@ static bool plays(const struct wsp_options *options)
 static enum wsp_status open_outputs(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
-    struct wsp_session **files = plays(options) ? &app->files : &app->session;
+    bool both = plays(options) && options->outs.n > 0;
     enum wsp_status st = WSP_OK;
     if (plays(options))
         st = wsp_session_add_devices(app->session, options->devices.items, options->devices.n, err);
-    if (!st && plays(options) && options->outs.n > 0)
+    if (!st && both)
         st = wsp_cancel_init(&app->files_cancel, err);
-    if (!st && plays(options) && options->outs.n > 0)
-        st = open_session(app, files, &app->files_cancel, err);
+    if (!st && both)
+        st = open_session(app, &app->files, &app->files_cancel, err);
     for (size_t i = 0; i < options->outs.n && !st && options->emit == WSP_EMIT_SOUND; i++)
-        st = wsp_session_add_file(*files, options->outs.items[i], err);
+        st = wsp_session_add_file(both ? app->files : app->session, options->outs.items[i], err);
     return st;
 }
 
@@ -269,13 +269,14 @@ static enum wsp_status play(struct app *app, struct wsp_session_report *report,
     wsp_timeline_release(&played.timeline);
     *report = beside.report;
     report->underruns = played.underruns;
-    if (filed && as_wanted && !st) {
-        st = filed;
-        *err = of_files;
-    } else if (filed && as_wanted && filed != st) {
+    if (!filed || !as_wanted || filed == st)
+        return st;
+    if (st) {
         wsp_say_error(&of_files);
+        return st;
     }
-    return st;
+    *err = of_files;
+    return filed;
 }
 
 static enum wsp_status speak(struct app *app, struct wsp_error *err)

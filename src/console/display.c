@@ -46,22 +46,6 @@ static struct wsp_display *the_display; /* for messages that want it out of the 
 
 /* ---- what there is to show -------------------------------------------------------------- */
 
-static struct wsp_str sentence_text(const struct wsp_play *play, size_t message, size_t sentence)
-{
-    const struct wsp_message *it = wsp_session_message(wsp_play_session(play), message);
-    return wsp_document_text(&it->document, wsp_sentence_span(&it->script.sentences[sentence]));
-}
-
-static bool next_sentence(const struct wsp_play *play, const struct wsp_play_state *state,
-                          struct wsp_str *text)
-{
-    size_t message = state->message, sentence = state->sentence;
-    if (!wsp_play_next_sentence(play, &message, &sentence))
-        return false;
-    *text = sentence_text(play, message, sentence);
-    return true;
-}
-
 /* The bytes of the sentence that stand for the word that sounds. */
 static struct wsp_span marked(struct wsp_display *display, const struct wsp_play *play,
                               const struct wsp_play_state *state)
@@ -229,9 +213,9 @@ static void draw_lines(struct wsp_display *display, const struct wsp_play *play,
     size_t room = rows - 1;
     if (state->number > 0) {
         size_t most = room > NEXT_LINES + 1 ? room - NEXT_LINES : room > 1 ? room - 1 : 1;
-        draw_text(display, sentence_text(play, state->message, state->sentence),
+        draw_text(display, wsp_play_text(play, state->message, state->sentence),
                   marked(display, play, state), columns, most);
-        if (room > NEXT_LINES + 1 && next_sentence(play, state, &next)) {
+        if (room > NEXT_LINES + 1 && wsp_play_next_text(play, state, &next)) {
             wsp_buf_puts(&display->frame, DIM);
             draw_text(display, next, (struct wsp_span){0}, columns, NEXT_LINES);
             wsp_buf_puts(&display->frame, PLAIN);
@@ -249,7 +233,7 @@ static void draw_large(struct wsp_display *display, const struct wsp_play *play,
         return;
     }
     if (state->number > 0)
-        wsp_large_draw(&display->frame, sentence_text(play, state->message, state->sentence),
+        wsp_large_draw(&display->frame, wsp_play_text(play, state->message, state->sentence),
                        marked(display, play, state), columns, rows - 1);
     else
         wsp_buf_puts(&display->frame, "\033[2J");
@@ -313,7 +297,7 @@ static void print_sentence(void *context, struct wsp_play *play, const struct ws
     struct wsp_display *display = context;
     if (event->kind != WSP_PLAY_BEGAN)
         return;
-    struct wsp_str text = sentence_text(play, event->message, event->sentence);
+    struct wsp_str text = wsp_play_text(play, event->message, event->sentence);
     wsp_buf_clear(&display->frame);
     add_clean(&display->frame, text.ptr, text.len);
     wsp_buf_puts(&display->frame, "\n");

@@ -166,10 +166,7 @@ PROPERTY(get_metadata)
     if (st >= 0 && mpris->play)
         st = add_text(to, "xesam:album", wsp_play_title(mpris->play));
     if (st >= 0 && state.number > 0) {
-        const struct wsp_message *message =
-            wsp_session_message(wsp_play_session(mpris->play), state.message);
-        struct wsp_str text = wsp_document_text(
-            &message->document, wsp_sentence_span(&message->script.sentences[state.sentence]));
+        struct wsp_str text = wsp_play_text(mpris->play, state.message, state.sentence);
         char *title = strndup(text.ptr, text.len);
         st = title ? add_text(to, "xesam:title", title) : -ENOMEM;
         free(title);

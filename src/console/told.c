@@ -33,7 +33,7 @@ static void add_sentence(json_t *object, const struct wsp_play *play, size_t mes
     const struct wsp_message *it = wsp_session_message(wsp_play_session(play), message);
     struct wsp_span span = wsp_sentence_span(&it->script.sentences[sentence]);
     struct wsp_span source = wsp_document_source(&it->document, span);
-    struct wsp_str text = wsp_document_text(&it->document, span);
+    struct wsp_str text = wsp_play_text(play, message, sentence);
     json_object_set_new(object, "number", json_integer((json_int_t)number));
     json_object_set_new(object, "file", json_string(it->document.name.ptr));
     json_object_set_new(object, "line",

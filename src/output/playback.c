@@ -3,7 +3,6 @@
 #include "base/buf.h"
 #include "base/child.h"
 #include "base/text.h"
-#include "output/kinds.h"
 #include "output/player.h"
 
 #include <errno.h>

@@ -397,7 +397,7 @@ static void await_start(struct player *player)
 {
     long long at;
     while ((at = atomic_load(&player->queue->start_ns)) != 0) {
-        double left = (double)(at - wall_ns()) / 1e9 * player->rate_hz;
+        double left = (double)(at - wall_ns()) / (double)NS_A_SECOND * player->rate_hz;
         moved(player);
         if (left > PRIMING_S * player->rate_hz) {
             poll(NULL, 0, WATCH_MS);

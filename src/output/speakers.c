@@ -62,14 +62,6 @@ bool wsp_speakers_are_there(const struct wsp_speakers *speakers)
     return first_there(speakers) != NULL;
 }
 
-bool wsp_speakers_are_ready(const struct wsp_speakers *speakers)
-{
-    for (size_t i = 0; i < speakers->n; i++)
-        if (!speakers->items[i].playback || !wsp_playback_is_ready(speakers->items[i].playback))
-            return false;
-    return true;
-}
-
 /* ---- opening and closing ---------------------------------------------------------------- */
 
 static enum wsp_status open_player(struct wsp_speakers *speakers, struct speaker *speaker,

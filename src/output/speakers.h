@@ -50,7 +50,6 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
 
 /* Is there one that takes sound? When the last has gone, what was given and not heard is lost. */
 bool wsp_speakers_are_there(const struct wsp_speakers *speakers);
-bool wsp_speakers_are_ready(const struct wsp_speakers *speakers); /* all devices are open */
 
 /* Mono frames at the rate that was asked for. Returns how many were taken. */
 size_t wsp_speakers_write(struct wsp_speakers *speakers, const float *frames, size_t n);

@@ -44,7 +44,7 @@ uint64_t wsp_maker_frames(const struct maker *maker, double seconds)
 
 const struct wsp_timeline_entry *wsp_maker_entry(const struct maker *maker, size_t i)
 {
-    return &maker->report->timeline.entries[i];
+    return &maker->run.report->timeline.entries[i];
 }
 
 ptrdiff_t wsp_maker_entry_at(const struct maker *maker, uint64_t place)
@@ -80,7 +80,7 @@ enum wsp_status wsp_maker_step(struct maker *maker, bool *made, struct wsp_error
         return st;
     int pass = maker->run.pass;
     st = wsp_run_step(&maker->run, &place, err);
-    while (!st && maker->n_cues < maker->report->timeline.n_entries) {
+    while (!st && maker->n_cues < maker->run.report->timeline.n_entries) {
         if (wsp_grow(&maker->cues, &maker->cap_cues, maker->n_cues, sizeof *maker->cues))
             return wsp_fail_nomem(err);
         maker->cues[maker->n_cues++] =
@@ -113,7 +113,6 @@ enum wsp_status wsp_maker_open(struct maker *maker, struct wsp_session *session,
 {
     *maker = (struct maker){
         .run = {.session = session, .watch = watch, .report = report, .lives = true},
-        .report = report,
     };
     wsp_timeline_init(&report->timeline, session->format.rate_hz);
     wsp_programme_init(

@@ -15,9 +15,8 @@ struct cue {
 };
 
 struct maker {
-    struct run run;
-    struct wsp_session_report *report; /* its timeline stands on the reel */
-    struct wsp_leveller *leveller;     /* NULL: not levelled */
+    struct run run;                /* the timeline of its report stands on the reel */
+    struct wsp_leveller *leveller; /* NULL: not levelled */
     struct wsp_reel reel;
     struct cue *cues; /* of the timeline's entries */
     size_t n_cues, cap_cues;

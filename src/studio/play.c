@@ -14,6 +14,7 @@ enum {
     TICK_MS = 20,   /* how often it is looked what sounds */
     STILL_MS = 200, /* the same while nothing does */
     FDS_MAX = 64,
+    MS_A_SECOND = 1000,
     NS_A_SECOND = 1000000000,
 };
 
@@ -111,28 +112,11 @@ static void end(struct wsp_play *play)
 
 /* ---- what is heard ---------------------------------------------------------------------- */
 
-static uint64_t heard_place(const struct wsp_play *play)
-{
-    return wsp_course_place(&play->course, wsp_speakers_heard(play->speakers));
-}
-
-static double estimate_behind(const struct wsp_play *play, struct cue cue)
-{
-    double ms = (play->session->settings.repeat - cue.pass - 1) * play->total_ms;
-    while (wsp_place_next(play->session, &cue.place)) {
-        const struct wsp_script *script = &play->session->messages[cue.place.message]->script;
-        ms += script->sentences[cue.place.sentence].estimate_ms;
-    }
-    return ms;
-}
-
 static void begin_entry(struct wsp_play *play, ptrdiff_t entry)
 {
     play->entry = entry;
-    if (entry < 0)
-        return;
-    play->left_behind_ms = estimate_behind(play, play->maker.cues[entry]);
-    tell_sentence(play, WSP_PLAY_BEGAN, false);
+    if (entry >= 0)
+        tell_sentence(play, WSP_PLAY_BEGAN, false);
 }
 
 static void end_entry(struct wsp_play *play, bool complete)
@@ -157,8 +141,9 @@ static void follow(struct wsp_play *play)
 {
     if (play->behind || play->stopped || (!wsp_speakers_are_there(play->speakers) && play->lost))
         return;
-    bool straight = wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
-    uint64_t place = heard_place(play);
+    uint64_t heard = wsp_speakers_heard(play->speakers);
+    uint64_t place = wsp_course_place(&play->course, heard);
+    bool straight = wsp_course_is_straight(&play->course, heard);
     bool jumped = straight && play->n_jumps_heard != play->n_jumps;
     ptrdiff_t entry = wsp_maker_entry_at(&play->maker, place);
     if (place >= wsp_reel_end(&play->maker.reel) || (place <= play->place && !jumped))
@@ -180,12 +165,10 @@ static void follow(struct wsp_play *play)
 /* The last loudspeaker has gone: what it held is lost, so the sentence is said again. */
 static void hold_place(struct wsp_play *play)
 {
-    uint64_t written = wsp_speakers_written(play->speakers);
-    uint64_t place = heard_place(play), to = place;
+    uint64_t heard = wsp_speakers_heard(play->speakers);
+    uint64_t place = wsp_course_place(&play->course, heard), to = place;
     follow(play);
-    play->lost = true;
-    play->ended = false;
-    bool straight = wsp_course_is_straight(&play->course, wsp_speakers_heard(play->speakers));
+    bool straight = wsp_course_is_straight(&play->course, heard);
     bool unheard = play->aims && !straight;
     ptrdiff_t entry = play->entry;
     if (entry >= 0 && !is_heard_out(play, place)) {
@@ -203,23 +186,32 @@ static void hold_place(struct wsp_play *play)
     bool turned = !unheard && !straight; /* behind the sentence, and that was not heard */
     if ((play->finishing || turned) && turn == WSP_NOWHERE && entry >= 0)
         turn = wsp_maker_entry(&play->maker, (size_t)entry)->end;
-    play->place = play->read_at = to;
+    wsp_playing_jump(play, heard, to);
+    play->place = to;
     play->turn_at = turn;
-    wsp_course_jump(&play->course, written, wsp_speakers_heard(play->speakers), to);
-    play->n_jumps++;
 }
 
 /* ---- looking on ------------------------------------------------------------------------- */
 
 static uint32_t word_at(const struct wsp_play *play, uint64_t in_entry)
 {
-    const struct wsp_timeline *timeline = &play->maker.report->timeline;
+    const struct wsp_timeline *timeline = &play->maker.run.report->timeline;
     const struct wsp_timeline_entry *entry = wsp_maker_entry(&play->maker, (size_t)play->entry);
     uint32_t word = WSP_PLAY_NO_WORD;
     for (size_t i = entry->first_word; i < entry->first_word + entry->n_words; i++)
         if (timeline->words[i].begin <= in_entry)
             word = timeline->words[i].word;
     return word;
+}
+
+static double estimate_behind(const struct wsp_play *play, struct cue cue)
+{
+    double ms = (play->session->settings.repeat - cue.pass - 1) * play->total_ms;
+    while (wsp_place_next(play->session, &cue.place)) {
+        const struct wsp_script *script = &play->session->messages[cue.place.message]->script;
+        ms += script->sentences[cue.place.sentence].estimate_ms;
+    }
+    return ms;
 }
 
 static bool is_waiting(const struct wsp_play *play)
@@ -233,6 +225,7 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
 {
     const struct wsp_session *session = play->session;
     double rate_hz = session->format.rate_hz;
+    double pace = session->voice.rate_wpm / session->rate_wpm / MS_A_SECOND;
     *state = (struct wsp_play_state){
         .waiting = is_waiting(play),
         .paused = play->paused,
@@ -242,9 +235,9 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
         .word = WSP_PLAY_NO_WORD,
         .rate_wpm = session->rate_wpm,
         .volume_db = play->volume_db,
-        .underruns =
-            play->speakers ? wsp_speakers_underruns(play->speakers) : play->maker.report->underruns,
-        .left_s = play->maker.run.total_ms / 1000 * session->voice.rate_wpm / session->rate_wpm,
+        .underruns = play->speakers ? wsp_speakers_underruns(play->speakers)
+                                    : play->maker.run.report->underruns,
+        .left_s = play->maker.run.total_ms * pace,
     };
     struct cue cue;
     if (!wsp_playing_current(play, &cue))
@@ -252,17 +245,14 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
     state->message = cue.place.message;
     state->sentence = cue.place.sentence;
     state->number = cue.place.number + 1;
-    double pace = session->voice.rate_wpm / session->rate_wpm / 1000;
-    if (play->entry < 0 || play->maker.cues[play->entry].place.number != cue.place.number) {
-        state->left_s = estimate_behind(play, cue) * pace; /* a jump goes there */
-        return;
-    }
+    state->left_s = estimate_behind(play, cue) * pace;
+    if (play->entry < 0 || play->maker.cues[play->entry].place.number != cue.place.number)
+        return; /* a jump goes there */
     const struct wsp_timeline_entry *entry = wsp_maker_entry(&play->maker, (size_t)play->entry);
     uint64_t in_entry = play->place > entry->begin ? play->place - entry->begin : 0;
     uint64_t length = entry->end - entry->begin;
     state->word = in_entry < length ? word_at(play, in_entry) : WSP_PLAY_NO_WORD;
     state->position_s = (double)(in_entry < length ? in_entry : length) / rate_hz;
-    state->left_s = play->left_behind_ms * pace;
     if (in_entry < length)
         state->left_s += (double)(length - in_entry) / rate_hz;
 }
@@ -287,16 +277,19 @@ bool wsp_play_has_begun(const struct wsp_play *play)
     return play->entry >= 0;
 }
 
-bool wsp_play_next_sentence(const struct wsp_play *play, size_t *message, size_t *sentence)
+struct wsp_str wsp_play_text(const struct wsp_play *play, size_t message, size_t sentence)
 {
-    struct place place = {0};
-    for (size_t i = 0; i < *message; i++)
-        place.number += play->session->messages[i]->script.n_sentences;
-    place = (struct place){*message, *sentence, place.number + *sentence};
-    if (!wsp_place_next(play->session, &place))
+    const struct wsp_message *it = play->session->messages[message];
+    return wsp_document_text(&it->document, wsp_sentence_span(&it->script.sentences[sentence]));
+}
+
+bool wsp_play_next_text(const struct wsp_play *play, const struct wsp_play_state *state,
+                        struct wsp_str *text)
+{
+    struct place place = {state->message, state->sentence, state->number - 1};
+    if (state->number == 0 || !wsp_place_next(play->session, &place))
         return false;
-    *message = place.message;
-    *sentence = place.sentence;
+    *text = wsp_play_text(play, place.message, place.sentence);
     return true;
 }
 
@@ -393,9 +386,8 @@ static enum wsp_status play_all(struct wsp_play *play, struct wsp_error *err)
         if (!st && wsp_cancelled(play->session->settings.cancel))
             st = wsp_fail_cancelled(err);
     }
-    if (!st && play->fault.status)
-        st = wsp_fail(err, play->fault.status, "%s", play->fault.text);
-    return !st && play->cut_off ? wsp_fail_cancelled(err) : st;
+    return !st && play->fault.status ? wsp_fail(err, play->fault.status, "%s", play->fault.text)
+                                     : st;
 }
 
 static void begin(struct wsp_play *play)
@@ -421,7 +413,7 @@ static void conclude(struct wsp_play *play, enum wsp_status st)
         play->entry = -1;
     }
     if (play->speakers) {
-        play->maker.report->underruns = wsp_speakers_underruns(play->speakers);
+        play->maker.run.report->underruns = wsp_speakers_underruns(play->speakers);
         wsp_speakers_close(play->speakers);
         play->speakers = play->session->speakers = NULL;
     }

@@ -57,8 +57,11 @@ const char *wsp_play_title(const struct wsp_play *play);
 double wsp_play_own_rate(const struct wsp_play *play); /* the voice's, in words a minute */
 bool wsp_play_has_begun(const struct wsp_play *play);  /* a sentence has sounded */
 
-/* The sentence behind one. Returns false when it is the last. */
-bool wsp_play_next_sentence(const struct wsp_play *play, size_t *message, size_t *sentence);
+/* A sentence as it is written, and the one behind that of `state` (false: it is the last).
+ * Borrowed. */
+struct wsp_str wsp_play_text(const struct wsp_play *play, size_t message, size_t sentence);
+bool wsp_play_next_text(const struct wsp_play *play, const struct wsp_play_state *state,
+                        struct wsp_str *text);
 
 /* The loudspeakers by the names they were asked for, "" for the default one. */
 size_t wsp_play_n_devices(const struct wsp_play *play);

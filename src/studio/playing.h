@@ -14,7 +14,7 @@ struct wsp_play {
     struct wsp_session *session;
     const struct wsp_play_settings *settings;
     struct maker maker;
-    struct wsp_error fault; /* of a command, that ends it all; WSP_OK: none */
+    struct wsp_error fault; /* what a command has ended it with; WSP_OK: none */
 
     /* what is given to the loudspeakers */
     struct wsp_speakers *speakers;
@@ -23,7 +23,7 @@ struct wsp_play {
     uint64_t turn_at; /* reading turns there (WSP_NOWHERE: it does not), ... */
     uint64_t turn_to; /* ... to here; or ends, when finishing */
     bool behind;      /* all sentences, by a jump */
-    bool finishing, stopped, cut_off, ended, paused, lost;
+    bool finishing, stopped, ended, paused, lost;
     bool aims;      /* a jump was made and is not heard yet: */
     struct cue aim; /* where to */
     double volume_db;
@@ -33,8 +33,7 @@ struct wsp_play {
     uint64_t place;
     size_t n_jumps; /* made so far */
     size_t n_jumps_heard;
-    double left_behind_ms; /* estimate of what comes after the entry, at the voice's own rate */
-    double total_ms;
+    double total_ms;              /* estimate of one pass, at the voice's own rate */
     struct wsp_metadata metadata; /* the title */
 };
 

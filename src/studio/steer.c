@@ -51,50 +51,55 @@ static void go_to(struct wsp_play *play, struct cue cue, enum run_stage stage)
     wsp_playing_jump(play, heard, play->turn_to);
 }
 
-static bool go_on_to(struct wsp_play *play,
-                     bool (*step)(const struct wsp_session *, struct place *))
+/* What comes behind a sentence: the next one, the first one of the next pass, or the end. */
+static enum run_stage behind(const struct wsp_play *play, struct cue *cue)
+{
+    if (wsp_place_next(play->session, &cue->place))
+        return RUN_SPEECH;
+    *cue = (struct cue){.pass = cue->pass + 1};
+    (void)wsp_place_settle(play->session, &cue->place);
+    return cue->pass < play->session->settings.repeat ? RUN_SPEECH : RUN_LEAD_OUT;
+}
+
+/* The sentence that sounds, or else the first one, which then is still to come: *comes. */
+static struct cue starting_point(const struct wsp_play *play, bool *comes)
 {
     struct cue cue = {0};
-    if (!wsp_playing_current(play, &cue)) { /* in what stands before the message */
-        if (!wsp_place_settle(play->session, &cue.place))
-            return false;
-        go_to(play, cue, RUN_SPEECH);
-        return true;
-    }
-    if (step(play->session, &cue.place)) {
-        go_to(play, cue, RUN_SPEECH);
-        return true;
-    }
-    if (step == wsp_place_previous) { /* the first one again */
-        go_to(play, cue, RUN_SPEECH);
-        return true;
-    }
-    if (cue.pass + 1 < play->session->settings.repeat) {
-        cue = (struct cue){.pass = cue.pass + 1};
+    *comes = !wsp_playing_current(play, &cue);
+    if (*comes)
         (void)wsp_place_settle(play->session, &cue.place);
-        go_to(play, cue, RUN_SPEECH);
-        return true;
-    }
-    go_to(play, cue, RUN_LEAD_OUT);
+    return cue;
+}
+
+static bool go_to_next(struct wsp_play *play)
+{
+    bool comes;
+    struct cue cue = starting_point(play, &comes);
+    enum run_stage stage = comes ? RUN_SPEECH : behind(play, &cue);
+    go_to(play, cue, stage);
+    return true;
+}
+
+static bool go_to_previous(struct wsp_play *play)
+{
+    bool comes;
+    struct cue cue = starting_point(play, &comes);
+    (void)wsp_place_previous(play->session, &cue.place); /* none: the first one again */
+    go_to(play, cue, RUN_SPEECH);
     return true;
 }
 
 static bool go_to_heading(struct wsp_play *play,
                           bool (*step)(const struct wsp_session *, struct place *))
 {
-    struct cue cue = {0};
-    if (!wsp_playing_current(play, &cue)) {
-        if (!wsp_place_settle(play->session, &cue.place))
-            return false;
-        if (step == wsp_place_next && wsp_place_is_heading(play->session, cue.place)) {
-            go_to(play, cue, RUN_SPEECH);
-            return true;
-        }
-    }
-    do {
+    bool comes;
+    struct cue cue = starting_point(play, &comes);
+    bool there = comes && step == wsp_place_next && wsp_place_is_heading(play->session, cue.place);
+    while (!there) {
         if (!step(play->session, &cue.place))
             return false;
-    } while (!wsp_place_is_heading(play->session, cue.place));
+        there = wsp_place_is_heading(play->session, cue.place);
+    }
     go_to(play, cue, RUN_SPEECH);
     return true;
 }
@@ -103,17 +108,15 @@ static bool go_to_heading(struct wsp_play *play,
 static void turn_at(struct wsp_play *play, uint64_t place)
 {
     uint64_t written = wsp_speakers_written(play->speakers), from;
+    bool given = wsp_course_position(&play->course, written, place, &from);
     play->turn_at = place;
     play->ended = false; /* if it was: what follows is told anew */
-    bool given = wsp_course_position(&play->course, written, place, &from);
     if (!given && place >= play->read_at)
         return;
-    if (!given) { /* it is where all begins */
+    if (!given) /* it is where all begins */
         from = wsp_speakers_heard(play->speakers);
-        wsp_speakers_cut(play->speakers, 0);
-        wsp_course_jump(&play->course, written, from, place);
-    } else if (from < written) {
-        wsp_speakers_cut(play->speakers, from);
+    if (!given || from < written) {
+        wsp_speakers_cut(play->speakers, given ? from : 0);
         wsp_course_jump(&play->course, written, from, place);
     }
     play->read_at = place;
@@ -142,14 +145,12 @@ static enum run_stage step_behind(struct wsp_play *play, struct cue *cue)
 {
     wsp_programme_gap(&play->maker.run.programme, 0);
     wsp_programme_part(&play->maker.run.programme, wsp_place_pause_ms(play->session, cue->place));
-    if (wsp_place_next(play->session, &cue->place))
-        return RUN_SPEECH;
-    *cue = (struct cue){.pass = cue->pass + 1};
-    (void)wsp_place_settle(play->session, &cue->place);
-    if (cue->pass >= play->session->settings.repeat)
-        return RUN_LEAD_OUT;
-    wsp_programme_gap(&play->maker.run.programme, (uint32_t)(play->session->settings.gap_s * 1000));
-    return RUN_SPEECH;
+    int pass = cue->pass;
+    enum run_stage stage = behind(play, cue);
+    if (stage == RUN_SPEECH && cue->pass > pass)
+        wsp_programme_gap(&play->maker.run.programme,
+                          (uint32_t)(play->session->settings.gap_s * 1000));
+    return stage;
 }
 
 /* The sentence behind the current one, and all that follow, are made anew. */
@@ -178,7 +179,7 @@ static bool change_rate(struct wsp_play *play, double rate_wpm)
     make_from(play, cue, begun ? RUN_SPEECH : RUN_LEAD_IN);
     if (!any && play->maker.n_cues > 0) { /* the first is not heard yet */
         wsp_programme_gap(&play->maker.run.programme, 0);
-        turn_at(play, wsp_maker_entry(&play->maker, (size_t)0)->begin);
+        turn_at(play, wsp_maker_entry(&play->maker, 0)->begin);
     }
     return true;
 }
@@ -213,9 +214,9 @@ static bool steer(struct wsp_play *play, enum wsp_play_command command, double v
     case WSP_PLAY_RESUME:
         return pause_it(play, false);
     case WSP_PLAY_NEXT:
-        return go_on_to(play, wsp_place_next);
+        return go_to_next(play);
     case WSP_PLAY_PREVIOUS:
-        return go_on_to(play, wsp_place_previous);
+        return go_to_previous(play);
     case WSP_PLAY_NEXT_HEADING:
         return go_to_heading(play, wsp_place_next);
     case WSP_PLAY_PREVIOUS_HEADING:
@@ -238,7 +239,8 @@ static bool steer(struct wsp_play *play, enum wsp_play_command command, double v
     case WSP_PLAY_STOP:
         wsp_speakers_close(play->speakers); /* at once */
         play->speakers = play->session->speakers = NULL;
-        play->stopped = play->cut_off = true;
+        play->stopped = true;
+        (void)wsp_fail_cancelled(&play->fault);
         return true;
     }
     return false;
