@@ -1,7 +1,5 @@
 #include "app/beside.h"
 
-#include "base/text.h"
-
 /* The files are whole: wait for the verdict. */
 static enum wsp_status wait_for_verdict(void *context, struct wsp_error *err)
 {
@@ -22,16 +20,27 @@ static void *render(void *context)
     return NULL;
 }
 
-enum wsp_status wsp_beside_begin(struct wsp_beside *beside, struct wsp_session *session,
-                                 struct wsp_cancel *cancel, struct wsp_error *err)
+void wsp_beside_init(struct wsp_beside *beside, struct wsp_session *session,
+                     struct wsp_cancel *cancel)
 {
     *beside = (struct wsp_beside){.session = session, .cancel = cancel};
     beside->watch = (struct wsp_session_watch){.context = beside, .whole = wait_for_verdict};
     pthread_mutex_init(&beside->lock, NULL);
     pthread_cond_init(&beside->told, NULL);
-    return pthread_create(&beside->thread, NULL, render, beside)
-               ? wsp_fail(err, WSP_TEMPFAIL, _("cannot start a thread; try fewer --jobs"))
-               : WSP_OK;
+}
+
+/* Where no thread can be had, the files are made at the end. */
+static void begin(void *context, struct wsp_play *play, const struct wsp_play_event *event)
+{
+    struct wsp_beside *beside = context;
+    (void)play;
+    if (event->kind == WSP_PLAY_BEGAN && beside->session && !beside->begun)
+        beside->begun = pthread_create(&beside->thread, NULL, render, beside) == 0;
+}
+
+struct wsp_play_guest wsp_beside_guest(struct wsp_beside *beside)
+{
+    return (struct wsp_play_guest){.context = beside, .event = begin};
 }
 
 enum wsp_status wsp_beside_end(struct wsp_beside *beside, bool deliver, struct wsp_error *err)
@@ -42,7 +51,12 @@ enum wsp_status wsp_beside_end(struct wsp_beside *beside, bool deliver, struct w
     beside->verdict = deliver ? 1 : -1;
     pthread_cond_signal(&beside->told);
     pthread_mutex_unlock(&beside->lock);
-    pthread_join(beside->thread, NULL);
+    if (beside->begun)
+        pthread_join(beside->thread, NULL);
+    else if (deliver)
+        render(beside);
+    else
+        (void)wsp_fail_cancelled(&beside->err);
     pthread_cond_destroy(&beside->told);
     pthread_mutex_destroy(&beside->lock);
     if (beside->err.status && err)

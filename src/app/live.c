@@ -60,7 +60,8 @@ static void say_event(void *context, struct wsp_play *play, const struct wsp_pla
 /* ---- playing ---------------------------------------------------------------------------- */
 
 enum wsp_status wsp_live_play(const struct wsp_options *options, time_t at,
-                              struct wsp_session *session, const struct wsp_session_watch *watch,
+                              struct wsp_session *session, struct wsp_play_guest guest,
+                              const struct wsp_session_watch *watch,
                               struct wsp_session_report *report, struct wsp_error *err)
 {
     struct wsp_console console;
@@ -70,6 +71,7 @@ enum wsp_status wsp_live_play(const struct wsp_options *options, time_t at,
     enum wsp_status st = wsp_console_open(&console, &settings, err);
     if (st)
         return st;
+    wsp_console_add(&console, guest);
     wsp_console_add(&console, wsp_interrupt_guest());
     struct teller teller = {.quiet = options->quiet};
     wsp_console_add(&console, (struct wsp_play_guest){.context = &teller, .event = say_event});

@@ -148,6 +148,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_session **out,
             .keep_going = options->keep_going,
             .phonemes = options->emit == WSP_EMIT_PHONEMES,
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
+            .late = out == &app->files, /* it waits for the first sound */
             .cancel = cancel,
         };
         st = wsp_session_open(out, &settings, err);
@@ -255,11 +256,9 @@ static enum wsp_status play(struct app *app, struct wsp_session_report *report,
     const struct wsp_session_watch watch = {.failed = on_failure};
     struct wsp_beside beside;
     struct wsp_error of_files = {.status = WSP_OK};
-    enum wsp_status st =
-        app->files ? wsp_beside_begin(&beside, app->files, &app->files_cancel, err) : WSP_OK;
-    if (st)
-        return st;
-    st = wsp_live_play(&app->options, app->at, app->session, &watch, report, err);
+    wsp_beside_init(&beside, app->files, &app->files_cancel);
+    enum wsp_status st = wsp_live_play(&app->options, app->at, app->session,
+                                       wsp_beside_guest(&beside), &watch, report, err);
     if (!app->files)
         return st;
     struct wsp_session_report played = *report;

@@ -96,7 +96,7 @@ struct wsp_play_guest {
     void (*event)(void *context, struct wsp_play *play, const struct wsp_play_event *event);
 };
 
-enum { WSP_PLAY_GUESTS_MAX = 8 };
+enum { WSP_PLAY_GUESTS_MAX = 10 };
 
 struct wsp_play_settings {
     int64_t start_ns; /* CLOCK_REALTIME at which it begins to sound; 0: at once */

@@ -384,11 +384,12 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     struct wsp_session_report unasked = {0};
     struct run run = {.session = session, .watch = watch, .report = report ? report : &unasked};
     *run.report = (struct wsp_session_report){0};
-    if (session->settings.duration_s > 0) {
-        enum wsp_status st = wsp_session_fit(session, err);
-        if (st)
-            return st;
-    }
+    enum wsp_status st =
+        session->pool ? WSP_OK : wsp_session_open_pool(session, session->rate_wpm, err);
+    if (!st && session->settings.duration_s > 0)
+        st = wsp_session_fit(session, err);
+    if (st)
+        return st;
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
     wsp_programme_init(
         &run.programme, &run.report->timeline,
@@ -399,7 +400,7 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     run.programme.stretch = session->stretch;
     wsp_run_weigh(&run);
     begin_timing(&run);
-    enum wsp_status st = describe(session, err);
+    st = describe(session, err);
     if (!st)
         st = open_levelling(session, err);
     if (!st)

@@ -85,12 +85,10 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
     if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
         session->settings.reading.region = WSP_REGION_SOUTH;
     session->stretch = 1;
-    if (!st && settings->speaks)
-        st = wsp_session_open_pool(session,
-                                   settings->rate_wpm > 0
-                                       ? settings->rate_wpm
-                                       : session->voice.rate_wpm * settings->rate_factor,
-                                   err);
+    session->rate_wpm = settings->rate_wpm > 0 ? settings->rate_wpm
+                                               : session->voice.rate_wpm * settings->rate_factor;
+    if (!st && settings->speaks && !settings->late)
+        st = wsp_session_open_pool(session, session->rate_wpm, err);
     if (st) {
         wsp_session_close(session);
         return st;
