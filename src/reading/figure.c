@@ -105,8 +105,8 @@ size_t wsp_figure_read(struct wsp_str text, size_t at, struct wsp_figure *figure
     size_t decimals = at < text.len ? wsp_digits_at(text, at + 1) : 0;
     bool comma = decimals > 0 && text.ptr[at] == ',';
     bool zero = figure->n_digits == 1 && figure->digits[0] == '0';
-    bool dot =
-        decimals > 0 && text.ptr[at] == '.' && (figure->grouped ? english : decimals != 3 || zero);
+    bool dot = decimals > 0 && text.ptr[at] == '.' &&
+               (figure->grouped ? english : decimals != 3 || zero || first > 3);
     if (comma || dot) {
         figure->decimals = (struct wsp_str){text.ptr + at + 1, decimals};
         at += 1 + decimals;

@@ -178,12 +178,15 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
 
 static const struct {
     const char *written, *spoken;
+    const char *hundreds; /* what a digit behind it counts: the two of "1tr2" */
     bool word; /* only money is joined to it: "5 nghìnđ", but "ngành" and "tỉnh" are words */
 } multipliers[] = {
-    {"triệu", "triệu", true}, {"tr", "triệu", false},  {"Tr", "triệu", false},
-    {"TR", "triệu", false},   {"tỷ", "tỷ", true},      {"tỉ", "tỷ", true},
-    {"nghìn", "nghìn", true}, {"ngàn", "nghìn", true}, {"k", "nghìn", false},
-    {"K", "nghìn", false},    {"trăm", "trăm", true},
+    {"triệu", "triệu", "nghìn", true}, {"tr", "triệu", "nghìn", false},
+    {"Tr", "triệu", "nghìn", false},   {"TR", "triệu", "nghìn", false},
+    {"tỷ", "tỷ", "triệu", true},       {"tỉ", "tỷ", "triệu", true},
+    {"nghìn", "nghìn", "", true},      {"ngàn", "nghìn", "", true},
+    {"k", "nghìn", "", false},         {"K", "nghìn", "", false},
+    {"trăm", "trăm", NULL, true},
 };
 
 static bool begins(struct wsp_str text, const char *with)
@@ -192,13 +195,29 @@ static bool begins(struct wsp_str text, const char *with)
     return text.len >= len && memcmp(text.ptr, with, len) == 0;
 }
 
-/* The digits at the end of "1tr2", "1m75": two are said as a number, "1tr25" hai mươi lăm. */
+/* The digits at the end of "1m75": two are said as a number, "1m25" hai mươi lăm. */
 static bool say_short_rest(struct wsp_buf *words, struct wsp_str digits)
 {
     enum { LONGEST = 3 };
     if (digits.len == 0 || digits.len > LONGEST || wsp_digits_at(digits, 0) != digits.len)
         return false;
     wsp_vi_cardinal(words, digits);
+    return true;
+}
+
+/* The digits at the end of "1tr2": in full, "một triệu hai trăm nghìn", for "một triệu hai một
+ * tháng" is hard to follow. `unit`: what hundreds of are meant; NULL: the digits alone. */
+static bool say_hundreds(struct wsp_buf *words, struct wsp_str digits, const char *unit)
+{
+    enum { LONGEST = 3 };
+    char padded[] = "000";
+    bool full = unit && digits.len > 0 && digits.len <= LONGEST && digits.ptr[0] != '0';
+    if (!full)
+        return say_short_rest(words, digits);
+    memcpy(padded, digits.ptr, digits.len);
+    wsp_vi_cardinal(words, (struct wsp_str){padded, LONGEST});
+    if (*unit)
+        wsp_vi_add(words, unit);
     return true;
 }
 
@@ -233,7 +252,7 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
         size_t digits = wsp_digits_at(rest, 0);
         struct wsp_str per = from(rest, digits);
         if (rest.len == 0 ||
-            (say_short_rest(words, (struct wsp_str){rest.ptr, digits}) &&
+            (say_hundreds(words, (struct wsp_str){rest.ptr, digits}, multipliers[i].hundreds) &&
              (per.len == 0 || (per.ptr[0] == '/' && say_per(words, from(per, 1), true)))))
             return true;
         struct unit joined = find_unit(part_at(rest, 0), false);

@@ -23,6 +23,7 @@ const struct wsp_reader wsp_readers[] = {
     {"phone", OTHER, wsp_read_phone},
     {"plate", OTHER, wsp_read_plate},
     {"place", OTHER, wsp_read_place},
+    {"power", OTHER, wsp_read_power},
     {"weekday", ANY, wsp_read_weekday},
     {"padded", OTHER, wsp_read_padded},
     {"date", OTHER, wsp_read_date},

@@ -28,13 +28,34 @@ static const struct {
 } names[] = {
     {"net", "nét"}, {"org", "o rờ gờ"}, {"gov", "gốp"}, {"edu", "ê đu"}, {"info", "in phô"}};
 
-static const char *const last_names[] = {".vn",  ".com", ".net", ".org", ".info",
-                                         ".edu", ".gov", ".me",  ".io",  ".int"};
+static const char *const last_names[] = {".vn",  ".com",  ".net", ".org", ".info", ".edu",
+                                         ".gov", ".me",   ".io",  ".int", ".asia", ".app",
+                                         ".ai",  ".tech", ".dev", ".tv"};
 
 static bool begins(struct wsp_str text, const char *with)
 {
     size_t len = strlen(with);
     return text.len > len && memcmp(text.ptr, with, len) == 0;
+}
+
+/* "192.168.1.10"; where it could be thousands ("120.250.100.200"), only if something says so. */
+static bool is_ip(const struct wsp_reading *reading, size_t at)
+{
+    enum { NUMBERS = 4, LARGEST = 255 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t n = 0, from = 0, longest = 0;
+    for (; n < NUMBERS; n++) {
+        size_t digits = wsp_digits_at(text, from);
+        if (digits == 0 || digits > 3 ||
+            wsp_digits_value((struct wsp_str){text.ptr + from, digits}) > LARGEST)
+            return false;
+        longest += n > 0 && digits == 3;
+        from += digits;
+        if (n + 1 < NUMBERS && (from >= text.len || text.ptr[from++] != '.'))
+            return false;
+    }
+    return from == text.len && (longest < NUMBERS - 1 || reading->n_tokens == 1 ||
+                                wsp_stands_before(reading, at, 3, "ip dns chỉ mask gateway"));
 }
 
 static bool is_address(struct wsp_str text)
@@ -128,7 +149,7 @@ static void say_digits(const struct wsp_reading *reading, struct wsp_span span,
 size_t wsp_read_address(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!is_address(text))
+    if (!is_address(text) && !is_ip(reading, at))
         return 0;
     uint32_t place = reading->tokens[at].begin;
     size_t from = begins(text, "https://") ? 8 : begins(text, "http://") ? 7 : 0;

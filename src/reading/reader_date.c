@@ -177,6 +177,16 @@ static bool is_counting(const struct wsp_reading *reading, size_t at)
            wsp_context_is(reading, at, -1, "+ = × x ÷ và") || has_unit(reading, at);
 }
 
+/* "3/4" and nothing else: no notice has a day alone in a line, but tables and rules have fractions.
+ */
+static bool is_alone(const struct wsp_reading *reading, size_t at, const struct date *date)
+{
+    enum { TENTHS = 10 };
+    unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
+    return reading->n_tokens == 1 && at == 0 && date->day.len == 1 && date->month.ptr[0] != '0' &&
+           low < high && high <= TENTHS;
+}
+
 /* May two numbers with a slash be a day and a month here? */
 static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
 {
@@ -193,7 +203,7 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số");
     if (house || wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
         return false;
-    if (is_counting(reading, at) && !joined)
+    if ((is_counting(reading, at) && !joined) || is_alone(reading, at, date))
         return false;
     if (wsp_context_is(reading, at, -1, part_words))
         return date->month.len > 0 && date->year.len == 0 &&
@@ -567,6 +577,17 @@ static bool is_guess(const struct wsp_reading *reading, size_t at)
            !date_is_asked(reading, at);
 }
 
+/* A day that begins the sentence: "15/3, xã tổ chức tiêm" is told with "ngày". */
+static bool leads_line(const struct wsp_reading *reading)
+{
+    struct wsp_str text = wsp_token_text(reading, 0);
+    struct date date;
+    size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
+    bool range = dash > 0 && first <= 2 && read_date(text, first + dash, &date) > 0;
+    bool single = !range && (read_date(text, 0, &date) > 0 || read_pair(text, 0, "-", &date) > 0);
+    return (range || single) && date.day.len > 0;
+}
+
 size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(1024), other = WSP_BUF_INIT(1024);
@@ -585,6 +606,8 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1))
         wsp_vi_add(&words, "đến");
+    if (taken > 0 && at == 0 && leads_line(reading))
+        wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     if (taken == 1 && is_guess(reading, at))

@@ -255,7 +255,7 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
 
 static bool ends_in_digit(struct wsp_str text)
 {
-    return text.len > 0 && text.ptr[text.len - 1] >= '0' && text.ptr[text.len - 1] <= '9';
+    return text.len > 0 && wsp_char_before(text.ptr, 0, text.len).class == WSP_CHAR_DIGIT;
 }
 
 /* Is token `at` counted by the number before it? */

@@ -84,6 +84,15 @@ static const char *between(const struct wsp_reading *reading, size_t at,
     return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
 }
 
+/* A whole number before it makes a mixed one. */
+static bool follows_whole(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    size_t sign = wsp_dash_at(before, 0);
+    return before.len > sign && wsp_digits_at(before, sign) == before.len - sign &&
+           wsp_blank_follows(reading, at - 1);
+}
+
 static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp_str text,
                         struct wsp_buf *words)
 {
@@ -98,6 +107,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     if (numbers.rest.len > 0 && !hours && !counts && !house)
         return false;
     const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
+    if (strcmp(sign, "phần") == 0 && follows_whole(reading, at))        /* "2 1/2 ngày" */
+        wsp_vi_add(words, "và");
     wsp_figure_say(words, &numbers.items[0]);
     for (size_t i = 1; i < numbers.n; i++) {
         wsp_vi_add(words, sign);
@@ -150,12 +161,35 @@ static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_s
     return true;
 }
 
+/* "tỷ giá USD/VND": two currencies; "25.093 VND/USD" is a price. */
+static bool say_currencies(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                           struct wsp_buf *words)
+{
+    enum { CODE = 3 }; /* letters, as in ISO 4217 */
+    size_t n;
+    bool price = at > 0 && wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0;
+    if (price || text.len != 2 * CODE + 1 || text.ptr[CODE] != '/')
+        return false;
+    const struct wsp_lexicon_row *first, *second;
+    first = wsp_lexicon_rows(&wsp_lexicon_currencies, (struct wsp_str){text.ptr, CODE}, &n);
+    second =
+        wsp_lexicon_rows(&wsp_lexicon_currencies, (struct wsp_str){text.ptr + CODE + 1, CODE}, &n);
+    if (!first || !second)
+        return false;
+    wsp_vi_add(words, first->spoken);
+    wsp_vi_add(words, "trên");
+    wsp_vi_add(words, second->spoken);
+    return true;
+}
+
 size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(1024);
-    bool said = text.len > 0 && wsp_digits_at(text, wsp_dash_at(text, 0)) > 0 &&
-                (say_slashes(reading, at, text, &words) || say_colon(reading, at, text, &words));
+    bool said = text.len > 0 && (wsp_digits_at(text, wsp_dash_at(text, 0)) > 0
+                                     ? say_slashes(reading, at, text, &words) ||
+                                           say_colon(reading, at, text, &words)
+                                     : say_currencies(reading, at, text, &words));
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -3,11 +3,13 @@
  * digits and signs and so no number, date or time that there is ("99/99/9999", "25:61"). */
 #include "reading/readers.h"
 
+#include "base/utf8.h"
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
+#include "reading/script_digit.h"
 #include "reading/sign.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
@@ -29,12 +31,14 @@ static bool has(struct wsp_str text, enum wsp_char_class class)
 static size_t part_length(struct wsp_str text, size_t at)
 {
     struct wsp_char first = wsp_char_at(text.ptr, at, text.len);
+    bool letter = first.class == WSP_CHAR_LETTER;
     size_t end = at;
     while (end < text.len) {
         struct wsp_char c = wsp_char_at(text.ptr, end, text.len);
         bool same =
             c.class == first.class || (first.class == WSP_CHAR_LETTER && c.class == WSP_CHAR_MARK);
-        if (end > at && (!same || c.class == WSP_CHAR_SIGN))
+        bool plain = (c.code <= '9') == (first.code <= '9'); /* "2³" are two numbers */
+        if (end > at && (!same || !plain || c.class == WSP_CHAR_SIGN) && !(same && letter))
             break;
         end += c.len;
     }
@@ -127,11 +131,46 @@ static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
 {
     enum { NAMED_MAX = 6 };
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
-    if (wsp_capitals_in(part) > 0 && wsp_add_letter_names(reading, &words, part, NAMED_MAX))
+    bool variable = wsp_utf8_count(part) == 1; /* "x²" */
+    if ((variable || wsp_capitals_in(part) > 0) &&
+        wsp_add_letter_names(reading, &words, part, NAMED_MAX))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     else
         wsp_say_foreign(out, part, span);
     wsp_buf_release(&words);
+}
+
+/* The digits of "CO₂" are a number, those of "x²" and "Ca²⁺" an exponent or a charge, and a raised
+ * one behind a word is the mark of a footnote: silent. */
+static void say_raised(const struct wsp_reading *reading, struct wsp_span span,
+                       struct wsp_buf *words, struct wsp_utterance *out)
+{
+    const struct wsp_document *document = reading->script->document;
+    struct wsp_str part = wsp_document_text(document, span);
+    struct wsp_str before =
+        wsp_document_text(document, (struct wsp_span){reading->sentence->begin, span.begin});
+    struct wsp_str after =
+        wsp_document_text(document, (struct wsp_span){span.end, reading->sentence->end});
+    char digits[16];
+    size_t n, letters = 0;
+    for (size_t at = before.len; at > 0; letters++) {
+        struct wsp_char c = wsp_char_before(before.ptr, 0, at);
+        if (c.class != WSP_CHAR_LETTER && c.class != WSP_CHAR_MARK)
+            break;
+        at -= c.len;
+    }
+    bool charge =
+        after.len >= 3 && (memcmp(after.ptr, "⁺", 3) == 0 || memcmp(after.ptr, "⁻", 3) == 0);
+    if (wsp_lowered_digits_at(part, 0, digits, sizeof digits, &n) == part.len) {
+        wsp_vi_cardinal(words, (struct wsp_str){digits, n});
+    } else if (wsp_raised_digits_at(part, 0, digits, sizeof digits, &n) == part.len &&
+               (letters < 2 || charge)) {
+        if (!charge)
+            wsp_vi_add(words, "mũ");
+        wsp_vi_cardinal(words, (struct wsp_str){digits, n});
+    } else {
+        wsp_pass(out, span);
+    }
 }
 
 static void say_part(const struct wsp_reading *reading, struct wsp_span span, size_t words_before,
@@ -146,7 +185,7 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
     if (wsp_sign_name(part).len > 0)
         wsp_vi_add(&words, wsp_sign_name(part).ptr);
     else if (class == WSP_CHAR_DIGIT && wsp_digits_at(part, 0) == 0)
-        (void)wsp_say(out, part, span); /* "²" */
+        say_raised(reading, span, &words, out);
     else if (class == WSP_CHAR_DIGIT && wsp_figure_is(part, &figure))
         wsp_figure_say(&words, &figure);
     else if (class == WSP_CHAR_DIGIT)

@@ -4,6 +4,7 @@
 
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -59,8 +60,10 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
         "khoản vòng chiến điểm hồi kì ương bđ nhật";
     static const char joined[] = "và , -";
-    bool year = wsp_context_is(reading, at, -1, "năm") && wsp_token_text(reading, at).len > 3;
-    return year || wsp_context_is(reading, at, -1, words) ||
+    struct wsp_str text = wsp_token_text(reading, at);
+    bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
+    bool number = wsp_context_is(reading, at, -1, "số") && strspn(text.ptr, "IVX") >= text.len;
+    return year || number || wsp_context_is(reading, at, -1, words) ||
            (at > 1 && wsp_context_is(reading, at, -1, joined) &&
             wsp_context_is(reading, at, -3, words)) ||
            (at > 1 && roman_value(wsp_token_text(reading, at - 1)) > 0 &&
@@ -70,8 +73,11 @@ static bool counts(const struct wsp_reading *reading, size_t at)
 /* Fewer words are followed by small ones: "vi" and "mi" are syllables, "khu di tích". */
 static bool counts_small(const struct wsp_reading *reading, size_t at)
 {
+    bool longer = wsp_token_text(reading, at).len > 1;
     return wsp_context_is(reading, at, -1,
-                          "chương mục lục khoản điều phần điểm tiết quyển tập trang") ||
+                          "chương mục lục khoản điều phần điểm tiết quyển tập trang thứ đoạn") ||
+           (longer && wsp_context_is(reading, at, -1, "khóa khoá kỳ số hạng bảng")) ||
+           (wsp_token_text(reading, at).len > 3 && wsp_context_is(reading, at, -1, "năm")) ||
            (wsp_context_is(reading, at, -1, "kỷ kỉ") && wsp_context_is(reading, at, -2, "thế"));
 }
 
@@ -104,7 +110,8 @@ static struct wsp_str capitals_of(struct wsp_str text, char *upper, size_t size)
     }
     if (text.len > size)
         return WSP_STR("");
-    bool plain = strspn(text.ptr, "ivx") >= text.len; /* "di" and "mi" are syllables, no 501 */
+    bool plain = strspn(text.ptr, "ivx") >= text.len || /* "di" and "mi" are syllables, no 501 */
+                 (text.len > 1 && !wsp_syllable_parse(text, NULL));
     return small == text.len && plain ? (struct wsp_str){upper, text.len} : text;
 }
 

@@ -138,12 +138,13 @@ static void say_time(struct wsp_buf *words, const struct time_of_day *time, bool
 {
     say_number(words, time->hour);
     wsp_vi_add(words, "giờ");
-    if (time->minute.len > 0 && (wsp_digits_value(time->minute) > 0 || time->second.len > 0)) {
+    bool seconds = wsp_digits_value(time->second) > 0;
+    if (time->minute.len > 0 && (wsp_digits_value(time->minute) > 0 || seconds)) {
         say_number(words, time->minute);
         if (unit || time->second.len > 0)
             wsp_vi_add(words, "phút");
     }
-    if (time->second.len > 0) {
+    if (seconds) {
         say_number(words, time->second);
         wsp_vi_add(words, "giây");
     }
@@ -207,8 +208,37 @@ static bool say_duration(struct wsp_str text, struct wsp_buf *words)
     wsp_vi_add(words, "phút");
     if (say_seconds(after_minutes, words))
         return true;
+    if (wsp_digits_value(seconds) > 0) {
+        say_number(words, seconds);
+        wsp_vi_add(words, "giây");
+    }
+    return true;
+}
+
+/* The time of a race: "27:45" is no hour of a day, "1:45.30" has hundredths. */
+static bool say_race(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    enum { HOURS = 24 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_str minutes = sixtieth_at(text, 0, 1);
+    struct wsp_str seconds = sixtieth_at(text, minutes.len + 1, 2);
+    size_t end = minutes.len + 1 + seconds.len;
+    if (minutes.len == 0 || !takes(text, minutes.len, ":") || seconds.len == 0 ||
+        wsp_tells_of_score(reading, at))
+        return false;
+    struct wsp_str hundredths = {text.ptr + end, 0};
+    if (takes(text, end, ".,") && wsp_digits_at(text, end + 1) == 2) {
+        hundredths = (struct wsp_str){text.ptr + end + 1, 2};
+        end += 3;
+    }
+    if (end != text.len || (hundredths.len == 0 && wsp_digits_value(minutes) <= HOURS))
+        return false;
+    say_number(words, minutes);
+    wsp_vi_add(words, "phút");
     say_number(words, seconds);
     wsp_vi_add(words, "giây");
+    if (hundredths.len > 0)
+        say_number(words, hundredths);
     return true;
 }
 
@@ -221,6 +251,8 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
         return true;
     if (wsp_context_is(reading, at, -1, "lệ") || wsp_context_is(reading, at, -2, "lệ"))
         return false; /* "tỷ lệ 1:10" */
+    if (say_race(reading, at, words))
+        return true;
     size_t first = read_time(text, 0, &from);
     if (first == 0 || (from.grams && !asks_for_time(reading, at)))
         return false;

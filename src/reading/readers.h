@@ -9,6 +9,7 @@ size_t wsp_read_lexicon(const struct wsp_reading *reading, size_t at, struct wsp
 
 /* "0903 218 456", "gọi 113": digit by digit. */
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+size_t wsp_read_power(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
 /* "05 học viên", "hồi 07 giờ": without the zero */
 size_t wsp_read_padded(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
