@@ -89,7 +89,8 @@ bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
            wsp_context_is(reading, at, 1,
                           "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
                           "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
-                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị");
+                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị "
+                          "chi đảng đoàn");
 }
 
 /* ---- lexicons ---- */
@@ -106,8 +107,9 @@ static bool begins_name(struct wsp_str token)
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }
 
-/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, ":" a colon,
- * "Aa" a name, "a" a small letter.
+/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "0" one that
+ * begins like a telephone's, ":" a colon, "Aa" a name, "AA" capitals,
+ * "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -129,8 +131,12 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return gap.len > 0 && gap.ptr[0] == ':';
     if (strcmp(word, "#") == 0)
         return begins_with_digit(next);
+    if (strcmp(word, "0") == 0)
+        return next.len > 4 && next.ptr[0] == '0';
     if (strcmp(word, "Aa") == 0)
         return begins_name(next);
+    if (strcmp(word, "AA") == 0)
+        return wsp_capitals_in(next) > 1;
     if (strcmp(word, "a") == 0)
         return next.len > 0 && wsp_char_is_lower(wsp_char_at(next.ptr, 0, next.len));
     return wsp_context_is(reading, at, 1, word);

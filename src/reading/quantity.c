@@ -89,6 +89,16 @@ static void cut(struct wsp_buf *words, size_t len)
 
 /* ---- units ---- */
 
+/* What is counted, in full: "đồng/HS/tháng". */
+static void add_counted(struct wsp_buf *words, struct wsp_str word)
+{
+    const char *acronym = wsp_lexicon_find(&wsp_lexicon_acronyms, word);
+    if (acronym && strcmp(acronym, "*") != 0)
+        wsp_vi_add(words, acronym);
+    else
+        add_word(words, word);
+}
+
 /* One part between slashes: "h", "24h", "trẻ". */
 static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
 {
@@ -106,13 +116,10 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
         wsp_vi_add(words, "trên");
     if (count > 0)
         wsp_figure_say(words, &figure);
-    const char *acronym = wsp_lexicon_find(&wsp_lexicon_acronyms, rest); /* "đồng/HS/tháng" */
     if (per.spoken)
         wsp_vi_add(words, per.spoken);
-    else if (acronym && strcmp(acronym, "*") != 0)
-        wsp_vi_add(words, acronym);
     else if (rest.len > 0)
-        add_word(words, rest);
+        add_counted(words, rest);
     return true;
 }
 
@@ -152,7 +159,7 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
     if (unit.spoken)
         wsp_vi_add(words, unit.spoken);
     else
-        add_word(words, first);
+        add_counted(words, first);
     bool one = unit.money || per_word || is_word_per_word(text, first);
     for (size_t at = first.len; at < text.len;) {
         struct wsp_str part = part_at(text, at + 1);
@@ -181,12 +188,12 @@ static const struct {
     const char *hundreds; /* what a digit behind it counts: the two of "1tr2" */
     bool word; /* only money is joined to it: "5 nghìnđ", but "ngành" and "tỉnh" are words */
 } multipliers[] = {
-    {"triệu", "triệu", "nghìn", true}, {"tr", "triệu", "nghìn", false},
-    {"Tr", "triệu", "nghìn", false},   {"TR", "triệu", "nghìn", false},
-    {"tỷ", "tỷ", "triệu", true},       {"tỉ", "tỷ", "triệu", true},
-    {"nghìn", "nghìn", "", true},      {"ngàn", "nghìn", "", true},
-    {"k", "nghìn", "", false},         {"K", "nghìn", "", false},
-    {"trăm", "trăm", NULL, true},
+    {"triệu", "triệu", "nghìn", true}, {"tr.", "triệu", "nghìn", false},
+    {"tr", "triệu", "nghìn", false},   {"Tr", "triệu", "nghìn", false},
+    {"TR", "triệu", "nghìn", false},   {"tỷ", "tỷ", "triệu", true},
+    {"tỉ", "tỷ", "triệu", true},       {"nghìn", "nghìn", "", true},
+    {"ngàn", "nghìn", "", true},       {"k", "nghìn", "", false},
+    {"K", "nghìn", "", false},         {"trăm", "trăm", NULL, true},
 };
 
 static bool begins(struct wsp_str text, const char *with)
@@ -328,10 +335,12 @@ static size_t end_of(struct wsp_str text, size_t at)
 }
 
 /* "9,5đ", "9đ25": a đồng has no decimals; the marks of a pupil, the points of an index. */
-static bool say_marks(struct wsp_buf *words, struct wsp_str rest, const struct wsp_figure *figure)
+static bool say_marks(struct wsp_buf *words, struct wsp_str rest, const struct wsp_figure *figure,
+                      enum wsp_quantity_hint hint)
 {
     struct wsp_str hundredths = begins(rest, "đ") ? from(rest, strlen("đ")) : WSP_STR("");
-    bool decimal = figure->decimals.len > 0 && wsp_str_is(rest, "đ");
+    bool decimal =
+        wsp_str_is(rest, "đ") && (figure->decimals.len > 0 || hint == WSP_QUANTITY_MARKS);
     bool parted = hundredths.len == 2 && wsp_digits_at(hundredths, 0) == 2 && figure->n_digits <= 2;
     if (!decimal && !parted)
         return false;
@@ -364,7 +373,7 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     struct wsp_str per = rest.len > 1 ? from(rest, 1) : WSP_STR("");
     bool price =
         rest.len > 1 && rest.ptr[0] == '/' && find_unit(per, true).spoken; /* "145.000/kg" */
-    bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure) ||
+    bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure, hint) ||
                 (price && say_per(words, per, true)) ||
                 say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
                 say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||

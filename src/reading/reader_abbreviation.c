@@ -113,7 +113,8 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                             ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);
-    if (known && wsp_str_is(word, "T") && !begins_name(reading, at + 2))
+    bool two = begins_name(reading, at + 2) && reading->tokens[at + 1].pause_ms == 0;
+    if (known && wsp_str_is(word, "T") && !two)
         known = NULL; /* "loại T. Linh", not "T. Bình Định" */
     if (is_letter(word) &&
         memchr(wsp_token_gap(reading, at).ptr, '(', wsp_token_gap(reading, at).len))

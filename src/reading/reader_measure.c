@@ -46,6 +46,9 @@ static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t 
         return WSP_QUANTITY_SCREEN;
     if (wsp_context_is(reading, at, -1, "phút"))
         return WSP_QUANTITY_MINUTE;
+    size_t digits = wsp_digits_at(wsp_token_text(reading, at), 0);
+    if (digits > 0 && digits < 3 && wsp_stands_before(reading, at, 20, "hạng thi chuẩn"))
+        return WSP_QUANTITY_MARKS;
     static const char prices[] = "giá lương thưởng vốn phí nợ vé";
     struct wsp_str next = wsp_token_text(reading, at + 1);
     bool money = wsp_str_is(next, "USD") || wsp_str_is(next, "usd") || wsp_str_is(next, "đồng") ||
@@ -321,7 +324,9 @@ static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
     bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
                   wsp_context_is(reading, at, -2, "nct") || /* "NCT ≥ 60t" */
                   wsp_context_is(reading, at, -1, "nct bn nam nữ ông bà anh chị cháu bé em");
-    if (wsp_str_is(unit, "t") && person) /* "BN nữ 35t" */
+    struct wsp_str after = wsp_token_gap(reading, at);
+    bool aside = person && after.len > 0 && after.ptr[0] == ','; /* "ông B (55T, trú tổ 3)" */
+    if ((wsp_str_is(unit, "t") && person) || (wsp_str_is(unit, "T") && aside)) /* "BN nữ 35t" */
         return "tuổi";
     return wsp_str_is(unit, "T") && wsp_context_is(reading, at, 1, "đầu đạt ước năm")
                ? "tháng" /* "thu ngân sách 8T đạt 71%" */
@@ -354,7 +359,8 @@ static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp
 /* "1.1. Đối tượng", "mục 2.3", "phiên bản 2.0", "công nghiệp 4.0": numbers beside numbers. */
 static bool say_numbering(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
-    static const char numbered[] = "mục bảng hình biểu điều khoản phần chương tiết bản web nghiệp";
+    static const char numbered[] = "mục bảng hình biểu điều khoản phần chương tiết bản web nghiệp "
+                                   "ios android windows macos python";
     struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
     struct wsp_str next = wsp_token_text(reading, at + 1);
     size_t first = wsp_digits_at(text, 0);

@@ -5,11 +5,14 @@
 #include "reading/readers.h"
 
 #include "reading/abbreviation.h"
+#include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
+
+#include <string.h>
 
 /* "05" without its zero; empty: it is no such number. */
 static struct wsp_str unpadded(struct wsp_str digits)
@@ -44,9 +47,12 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     if (led || !wsp_blank_follows(reading, at) || at + 1 >= reading->n_tokens)
         return false;
     static const char givers[] = "có gồm nộp nhận tặng trao mất nhặt thu giữ kèm và với cho mua";
-    if (wsp_capitals_in(wsp_token_text(reading, at + 1)) > 1 &&
-        wsp_context_is(reading, at, -1, givers))
-        return true; /* "có 01 CCCD" */
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    const char *known = wsp_lexicon_find(&wsp_lexicon_acronyms, next);
+    bool people = known && *known != '*' && wsp_char_is_lower(wsp_char_at(known, 0, strlen(known)));
+    if (wsp_context_is(reading, at, 1, "đ/c") || people ||
+        (wsp_capitals_in(next) > 1 && wsp_context_is(reading, at, -1, givers)))
+        return true; /* "có 01 CCCD", "tuyển 05 GV" */
     return (reading->tokens[at + 1].kind == WSP_TOKEN_WORD ||
             wsp_context_is(reading, at, 1, "tổ thôn xã phường")) &&
            !wsp_context_is(reading, at, 1, functions);

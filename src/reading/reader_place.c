@@ -20,18 +20,19 @@ static size_t say_chainage(struct wsp_buf *words, struct wsp_str text, size_t at
 {
     size_t begin = at;
     struct wsp_str all = {text.ptr + at, text.len - at};
-    bool km = all.len > 2 && is_km(all, 2) && !wsp_is_unit(all); /* "km2" */
-    at += km ? 2 : 0;
+    bool km = all.len > 2 && is_km(all, 2) && !wsp_is_unit(all);               /* "km2" */
+    bool dyke = all.len > 2 && all.ptr[0] == 'K' && wsp_digits_at(all, 1) > 0; /* "K25+100" */
+    at += km ? 2 : dyke;
     struct wsp_figure whole;
     size_t len = wsp_figure_read(text, at, &whole);
-    if (!(km || led) || len == 0 || whole.sign || whole.n_digits > 5)
+    if (!(km || dyke || led) || len == 0 || whole.sign || whole.n_digits > 5)
         return 0;
     at += len;
     size_t metres = at < text.len && text.ptr[at] == '+' ? wsp_digits_at(text, at + 1) : 0;
     if (metres == 0 && !km)
         return 0;
-    if (km)
-        wsp_vi_add(words, "ki lô mét");
+    if (km || dyke)
+        wsp_vi_add(words, km ? "ki lô mét" : "ca");
     wsp_figure_say(words, &whole);
     if (metres > 0) {
         struct wsp_str rest = {text.ptr + at + 1, metres};
