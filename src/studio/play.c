@@ -162,6 +162,19 @@ static void follow(struct wsp_play *play)
     play->place = place;
 }
 
+/* `place`, or where a silence that it is in ends: nobody wants the rest of a pause when the
+ * loudspeaker has been away. */
+static uint64_t skip_silence(const struct wsp_play *play, uint64_t place)
+{
+    size_t n;
+    if (place >= wsp_reel_end(&play->maker.reel))
+        return place;
+    const float *frames = wsp_reel_at(&play->maker.reel, place, &n);
+    for (size_t i = 0; i < n && frames[i] == 0 && place != play->turn_at; i++)
+        place++;
+    return place;
+}
+
 /* The last loudspeaker has gone: what it held is lost, so the sentence is said again. */
 static void hold_place(struct wsp_play *play)
 {
@@ -175,6 +188,8 @@ static void hold_place(struct wsp_play *play)
         end_entry(play, false);
         to = wsp_maker_entry(&play->maker, (size_t)entry)->begin;
         play->entry = -1; /* it begins anew */
+    } else if (entry >= 0) {
+        to = skip_silence(play, place);
     }
     ptrdiff_t aimed = unheard ? wsp_maker_find(&play->maker, play->aim) : -1;
     if (unheard) /* made, or still to be made there */

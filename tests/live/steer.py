@@ -370,6 +370,24 @@ class Recovery(Case):
         self.assertEqual(events.count("back"), 2)
         self.assertEqual(play.out.decode().count("it is looked for"), 2)
 
+    def test_a_pause_is_not_waited_out(self):
+        takes = [self.record()]
+        play = self.play("--sentences", "1", "--repeat", "2", "--gap", "9", self.text)
+        self.until_sound(takes[0])
+        time.sleep(3)  # the sentence has one second
+        self.server.kill()
+        takes[0].stop()
+        self.server.start(reached=False)
+        self.server.wait()
+        take = self.record()
+        self.server.let_in()
+        back = time.monotonic()
+        self.until_sound(take)
+        self.assertLess(time.monotonic() - back, 4)  # of nine
+        self.assertEqual(play.wait(30), 0)
+        self.assertEqual(play.ended(), [(1, True), (1, True)])
+        take.stop()
+
     def test_it_gives_up(self):
         play = self.play("--device-timeout", "1", self.text)
         self.wait_for(lambda: playback.sounding(self.server))
