@@ -53,6 +53,7 @@ struct player {
     long buffer;     /* frames that the device holds at most */
     long piece;      /* frames that are written at once */
     long long given; /* frames it got so far */
+    uint32_t breaks; /* of the stream, as far as they are counted */
     float gain;      /* in force; what is asked for is in the queue */
     _Atomic int phase;
     _Atomic long long alive_ms; /* when something last moved */
@@ -232,12 +233,22 @@ static long writable(struct player *player)
     return frames;
 }
 
+/* A break of the device's own counts when more comes behind it. */
+static void count_breaks(struct player *player)
+{
+    uint32_t breaks = atomic_load(&player->stream.breaks);
+    if (breaks != player->breaks)
+        atomic_fetch_add(&player->queue->underruns, 1);
+    player->breaks = breaks;
+}
+
 /* `frames` have to fit: see writable(). */
 static void sound(struct player *player, const float *frames, size_t n)
 {
     PaError error = wsp_stream_write(&player->stream, frames, n);
     if (error)
         fail(WSP_PLAYER_LOST, words_of(error));
+    count_breaks(player);
     player->given += (long long)n;
     moved(player);
 }
@@ -436,6 +447,7 @@ static void play(struct player *player)
     while (wsp_queue_available(player->queue) == 0 && !wsp_queue_has_ended(player->queue))
         wsp_queue_sleep(player->queue, -1);
     bool any = wsp_queue_available(player->queue) > 0;
+    player->breaks = atomic_load(&player->stream.breaks); /* in an end that was none */
     moved(player);
     await_start(player);
     while (!wsp_queue_has_ended(player->queue)) {

@@ -16,6 +16,8 @@ static int take(const void *input, void *output, unsigned long n,
     (void)flags;
     uint64_t taken = atomic_load(&stream->taken);
     uint64_t there = atomic_load(&stream->written) - taken;
+    if (there < n && taken > 0)
+        atomic_fetch_add(&stream->breaks, 1);
     for (unsigned long i = 0; i < n; i++) {
         float frame = i < there ? stream->ring[(taken + i) % (uint64_t)stream->buffer] : 0;
         for (int c = 0; c < stream->channels; c++)
@@ -77,12 +79,21 @@ PaError wsp_stream_open(struct wsp_stream *stream, int index, double rate_hz, do
     return paNoError;
 }
 
+/* An underflow is a matter of the past, no error: it is counted. */
+static PaError after_break(struct wsp_stream *stream, PaError error)
+{
+    if (error != paOutputUnderflowed)
+        return error;
+    atomic_fetch_add(&stream->breaks, 1);
+    return paNoError;
+}
+
 long wsp_stream_writable(struct wsp_stream *stream)
 {
     if (stream->calls)
         return stream->buffer - (long)(atomic_load(&stream->written) - atomic_load(&stream->taken));
     long frames = Pa_GetStreamWriteAvailable(stream->stream);
-    return frames == paOutputUnderflowed ? 0 : frames;
+    return frames < 0 ? after_break(stream, (PaError)frames) : frames;
 }
 
 PaError wsp_stream_write(struct wsp_stream *stream, const float *frames, size_t n)
@@ -97,8 +108,7 @@ PaError wsp_stream_write(struct wsp_stream *stream, const float *frames, size_t 
             both[2 * i] = both[2 * i + 1] = frames[i];
     PaError error =
         Pa_WriteStream(stream->stream, stream->channels == 2 ? both : frames, (unsigned long)n);
-    /* An underflow is a matter of the past: we were stopped (Ctrl-Z), or the machine slept. */
-    return error == paOutputUnderflowed ? paNoError : error;
+    return after_break(stream, error);
 }
 
 void wsp_stream_close(struct wsp_stream *stream)

@@ -21,6 +21,7 @@ struct wsp_stream {
     bool calls;   /* it takes frames by a callback, from the ring: */
     float *ring;
     _Atomic uint64_t written, taken;
+    _Atomic uint32_t breaks; /* times it ran dry; also when no more was to come */
 };
 
 /* Open and start device `index` of PortAudio's for mono frames. What is to be queued, about

@@ -432,6 +432,18 @@ class Around(Case):
         ended = [line for line in play.log() if line["event"] == "ended"]
         self.assertEqual(ended[0]["devices"], ["loa1", "loa2"])
 
+    def test_a_break_is_counted(self):
+        play = self.play("--sentences", "1-2", self.text)
+        self.wait_for(lambda: playback.sounding(self.server))
+        time.sleep(0.5)
+        player = subprocess.run(["pgrep", "-P", str(play.process.pid), "-x", "player"], check=True,
+                                capture_output=True, text=True, timeout=20).stdout
+        os.kill(int(player), signal.SIGSTOP)
+        time.sleep(0.5)  # the device holds a tenth of that
+        os.kill(int(player), signal.SIGCONT)
+        self.assertEqual(play.wait(), 0)
+        self.assertIn("broke off 1 time", play.out.decode())
+
     def test_the_default_device_changes(self):
         second = self.record("test2")
         play = self.play()
