@@ -89,8 +89,9 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
     for (size_t back = 1; measure && back <= FAR && back <= at; back++) {
         if (reading->tokens[at - back].pause_ms > 0)
             return false;
-        if (wsp_blank_follows(reading, at - back) &&
-            wsp_digits_at(wsp_token_text(reading, at - back), 0) > 0)
+        struct wsp_str other = wsp_token_text(reading, at - back);
+        size_t sign = other.len > 0 && strchr("<>~", other.ptr[0]) ? 1 : 0; /* "<5g muối/ngày" */
+        if (wsp_blank_follows(reading, at - back) && wsp_digits_at(other, sign) > 0)
             return true;
     }
     return false;
