@@ -165,7 +165,8 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
         struct wsp_str part = part_at(text, at + 1);
         struct wsp_figure figure;
         size_t count = wsp_figure_read(part, 0, &figure);
-        if (count > 0 && unit.spoken && wsp_str_equal(from(part, count), first)) {
+        bool round = part.ptr[0] == '1' && strspn(figure.digits + 1, "0") == figure.n_digits - 1;
+        if (count > 0 && unit.spoken && !round && wsp_str_equal(from(part, count), first)) {
             wsp_figure_say(words, &figure); /* "250ml/350ml": one or the other */
             wsp_vi_add(words, unit.spoken);
             at += 1 + part.len;

@@ -43,9 +43,10 @@ static const char *find_before_name(struct wsp_str head, struct wsp_str name)
 }
 
 /* "P.4", "P.Bến": letters, a dot, and a number or the first word of a name, in one token. */
-static bool say_joined(const struct wsp_reading *reading, struct wsp_buf *words,
+static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                        struct wsp_str word)
 {
+    static const char again[] = "đường "; /* "đường ĐT.601" */
     const char *dot = memrchr(word.ptr, '.', word.len);
     if (!dot)
         return false;
@@ -63,7 +64,9 @@ static bool say_joined(const struct wsp_reading *reading, struct wsp_buf *words,
                                                            figures > 2 ? ">###" : "")
                                  : find_before_name(head, rest);
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
-        return false;                                                                /* "T.7" */
+        return false; /* "T.7" */
+    if (wsp_context_is(reading, at, -1, "đường") && strncmp(known, again, strlen(again)) == 0)
+        known += strlen(again);
     bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
     bool name = rest.len > 1 && wsp_char_is_upper(wsp_char_at(rest.ptr, 0, rest.len)) &&
                 wsp_syllable_parse(rest, NULL);
@@ -128,7 +131,7 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
     if (said)
         wsp_vi_add(&words, known);
     else
-        said = say_joined(reading, &words, word);
+        said = say_joined(reading, at, &words, word);
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

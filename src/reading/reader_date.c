@@ -215,7 +215,7 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
 /* Scales: "thang điểm từ 1-5". */
 static bool is_on_a_scale(const struct wsp_reading *reading, size_t at)
 {
-    static const char scales[] = "điểm cấp độ mức lũ bậc số";
+    static const char scales[] = "điểm cấp độ mức lũ bậc số thôn xóm tổ khu ấp bản khối lớp phòng";
     return wsp_context_is(reading, at, -1, scales) || wsp_context_is(reading, at, -2, scales);
 }
 

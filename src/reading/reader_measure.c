@@ -279,6 +279,8 @@ static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     const char *slash = memchr(text.ptr, '/', text.len);
     struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
+    if (wsp_str_is(text, "Km")) /* "Km số 5" */
+        return true;
     return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
            text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
            !wsp_str_is(text, "ph") && !wsp_str_is(text, "cc") && !wsp_str_is(text, "hl");

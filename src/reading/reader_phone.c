@@ -115,7 +115,9 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
          (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&
         text.len >= CODE_MIN && digits == text.len;
-    return phone || code;
+    bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
+    bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
+    return phone || code || gold || fax;
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
@@ -129,7 +131,8 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
         return false;
     bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
     static const char asks[] = "nạn an hỏa hoả cứu thương báo";
-    return (emergency && (wsp_context_is(reading, at, -1, asks) ||
+    return (emergency && wsp_stands_before(reading, at, 8, "hotline cứu nóng đài")) ||
+           (emergency && (wsp_context_is(reading, at, -1, asks) ||
                           (wsp_context_is(reading, at, -1, "ngay cho") &&
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&

@@ -61,7 +61,8 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
 {
     unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
-    bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100; /* "1/5 học sinh" */
+    bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100 || /* "1/5 học sinh" */
+                  (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có"));
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
         !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc"))

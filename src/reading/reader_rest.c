@@ -185,10 +185,9 @@ static bool stands_behind_digit(const struct wsp_reading *reading, struct wsp_sp
     return span.begin > reading->sentence->begin && is_digit(reading, span.begin - 1);
 }
 
-static bool parts_digits(const struct wsp_reading *reading, struct wsp_span span)
+static bool stands_before_digit(const struct wsp_reading *reading, struct wsp_span span)
 {
-    return stands_behind_digit(reading, span) && span.end < reading->sentence->end &&
-           is_digit(reading, span.end);
+    return span.end < reading->sentence->end && is_digit(reading, span.end);
 }
 
 static void say_part(const struct wsp_reading *reading, struct wsp_span span, size_t words_before,
@@ -209,11 +208,13 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
     else if (class == WSP_CHAR_DIGIT)
         wsp_vi_digits(&words, part);
     else if (class == WSP_CHAR_LETTER && part.len > 1 && stands_behind_digit(reading, span) &&
-             wsp_unit_say(&words, part, false)) /* "250kVA-22/0,4kV" */
+             !stands_before_digit(reading, span) && /* "6in1" */
+             wsp_unit_say(&words, part, false))     /* "250kVA-22/0,4kV" */
         ;
     else if (class == WSP_CHAR_LETTER)
         say_letters(reading, span, part, out);
-    else if (wsp_str_is(part, "/") && parts_digits(reading, span))
+    else if (wsp_str_is(part, "/") && stands_behind_digit(reading, span) &&
+             stands_before_digit(reading, span))
         wsp_vi_add(&words, "trên");
     wsp_say_span(reading, span, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -89,7 +89,8 @@ static bool follows_name(const struct wsp_reading *reading, size_t at)
         strspn(text.ptr, "IVX") < text.len || before.len < 2)
         return false;
     struct wsp_char first = wsp_char_at(before.ptr, 0, before.len);
-    return wsp_char_is_upper(first) && wsp_capitals_in(before) == 0 &&
+    size_t capitals = wsp_capitals_in(before); /* "VSIP II" */
+    return wsp_char_is_upper(first) && (capitals == 0 || capitals > 2) &&
            wsp_blank_follows(reading, at - 1);
 }
 
