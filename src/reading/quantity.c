@@ -172,7 +172,10 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
             at += 1 + part.len;
             continue;
         }
-        bool total = per_word && wsp_digits_at(part, 0) > 0; /* "60 nam/60 nữ" */
+        struct wsp_str measure = from(part, count);
+        bool times = find_unit(measure, false).spoken || wsp_str_is(measure, "giờ") ||
+                     wsp_str_is(measure, "ngày") || wsp_str_is(measure, "tuần"); /* "viên/24h" */
+        bool total = per_word && count > 0 && !times; /* "60 nam/60 nữ" */
         if (total || !say_per(words, part, one)) {
             cut(words, before);
             return false;
@@ -372,8 +375,9 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
         return end - begin;
     }
     struct wsp_str per = rest.len > 1 ? from(rest, 1) : WSP_STR("");
-    bool price =
-        rest.len > 1 && rest.ptr[0] == '/' && find_unit(per, true).spoken; /* "145.000/kg" */
+    bool padded = quantity->figure.n_digits > 1 && quantity->figure.digits[0] == '0'; /* "06/CP" */
+    bool price = !padded && rest.len > 1 && rest.ptr[0] == '/' &&
+                 find_unit(per, true).spoken; /* "145.000/kg" */
     bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure, hint) ||
                 (price && say_per(words, per, true)) ||
                 say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||

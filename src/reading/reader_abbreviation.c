@@ -42,6 +42,27 @@ static const char *find_before_name(struct wsp_str head, struct wsp_str name)
     return other ? cued : plain;
 }
 
+/* "4", "295B" of "ĐT.295B", "1204" of "P.1204". */
+static bool is_joined_number(struct wsp_str head, struct wsp_str rest, size_t figures)
+{
+    enum { LONGEST = 3 };
+    bool lettered = figures > 0 && figures + 1 == rest.len && head.len > 1 &&
+                    wsp_capitals_in((struct wsp_str){rest.ptr + figures, 1}) == 1;
+    bool room = figures == LONGEST + 1 && wsp_str_is(head, "P");
+    return figures == rest.len ? room || figures <= LONGEST : lettered && figures <= LONGEST;
+}
+
+/* What `head` is with a number joined to it: "ĐT.743", "P.204". */
+static const char *find_before_number(struct wsp_str head, size_t figures)
+{
+    const char *road =
+        head.len > 1 ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#") : NULL;
+    return road && strcmp(road, "*") != 0
+               ? road
+               : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head,
+                                         figures > 2 ? ">###" : "");
+}
+
 /* "P.4", "P.Bến": letters, a dot, and a number or the first word of a name, in one token. */
 static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                        struct wsp_str word)
@@ -53,16 +74,8 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
     struct wsp_str head = {word.ptr, (size_t)(dot - word.ptr)};
     struct wsp_str rest = {dot + 1, word.len - head.len - 1};
     size_t figures = wsp_digits_at(rest, 0);
-    bool lettered = figures > 0 && figures + 1 == rest.len && head.len > 1 && /* "ĐT.295B" */
-                    wsp_capitals_in((struct wsp_str){rest.ptr + figures, 1}) == 1;
-    bool digits = (figures == rest.len || lettered) && figures <= 3;
-    const char *road = digits && head.len > 1
-                           ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#")
-                           : NULL; /* "ĐT.743" */
-    const char *known = road && strcmp(road, "*") != 0 ? road
-                        : digits ? wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head,
-                                                           figures > 2 ? ">###" : "")
-                                 : find_before_name(head, rest);
+    bool digits = is_joined_number(head, rest, figures);
+    const char *known = digits ? find_before_number(head, figures) : find_before_name(head, rest);
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
         return false; /* "T.7" */
     if (wsp_context_is(reading, at, -1, "đường") && strncmp(known, again, strlen(again)) == 0)

@@ -53,13 +53,13 @@ static bool is_compound(struct wsp_str text)
     return parts > 1 && (slash || acronym);
 }
 
-static void say_part(const struct wsp_reading *reading, struct wsp_span span,
+static void say_part(const struct wsp_reading *reading, size_t at, struct wsp_span span,
                      struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
     const char *known = wsp_lexicon_find(&wsp_lexicon_wordlike, part);
     if (!known)
-        known = wsp_lexicon_find(&wsp_lexicon_acronyms, part);
+        known = wsp_lexicon_choose(reading, at, &wsp_lexicon_acronyms, part);
     struct wsp_buf words = WSP_BUF_INIT(1024);
     bool spelled = (known && strcmp(known, "*") == 0) || (!known && is_acronym(part));
     if (spelled && wsp_add_letter_names(reading, &words, part, 8))
@@ -79,9 +79,9 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
 {
     enum { FAR = 5 };
     static const char *const measures[] = {
-        "giờ", "ngày",  "đêm",  "tuần", "tháng", "quý",  "năm",   "vụ",   "ca",
-        "lần", "người", "hộ",   "lượt", "xã",    "thôn", "huyện", "tỉnh", "trường",
-        "lớp", "sào",   "công", "bông", "khóm",  "cây",  "bình",  "bao"};
+        "giờ",  "ngày", "đêm",  "tuần", "tháng", "quý",  "năm",    "vụ",   "ca",    "lần",  "người",
+        "hộ",   "lượt", "xã",   "thôn", "huyện", "tỉnh", "trường", "lớp",  "sào",   "công", "bông",
+        "khóm", "cây",  "bình", "bao",  "chi",   "đội",  "nhóm",   "suất", "phiếu", "đơn"};
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
@@ -126,7 +126,7 @@ static bool say_per_number(const struct wsp_reading *reading, size_t at, struct 
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_add(&words, "trên");
     wsp_figure_say(&words, &figure);
-    say_part(reading, (struct wsp_span){begin, begin + (uint32_t)slash}, out);
+    say_part(reading, at, (struct wsp_span){begin, begin + (uint32_t)slash}, out);
     wsp_say_span(reading, (struct wsp_span){begin + (uint32_t)slash, reading->tokens[at].end},
                  wsp_buf_str(&words), out);
     wsp_buf_release(&words);
@@ -156,7 +156,7 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
             wsp_unit_say(&unit, wsp_document_text(reading->script->document, span), false))
             wsp_say_span(reading, span, wsp_buf_str(&unit), out);
         else
-            say_part(reading, span, out);
+            say_part(reading, at, span, out);
         wsp_buf_release(&unit);
         from = end + 1;
     }

@@ -146,13 +146,24 @@ static const char part_words[] = "hơn gần khoảng chiếm được bằng c�
 static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
                                     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
+/* "ngày 12, 13 và 14/8": days before it, and the word before them. */
+static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
+{
+    enum { LONGEST = 12 };
+    size_t back = 1;
+    while (back <= LONGEST && back < at &&
+           (wsp_context_is(reading, at, -(int)back, "và") ||
+            is_day(wsp_token_text(reading, at - back))))
+        back++;
+    return back > 1 && wsp_context_is(reading, at, -(int)back, day_words);
+}
+
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
 {
     return wsp_context_is(reading, at, -1, day_words) ||
            wsp_context_is(reading, at, -1, month_words) ||
-           wsp_context_is(reading, at, -1, date_words) ||
-           (wsp_context_is(reading, at, -1, "và") && wsp_context_is(reading, at, -3, day_words));
+           wsp_context_is(reading, at, -1, date_words) || ends_list_of_days(reading, at);
 }
 
 /* A unit after it counts it; "đồng loạt" and "đồng bào" are no money. */
@@ -187,6 +198,22 @@ static bool is_alone(const struct wsp_reading *reading, size_t at, const struct 
            low < high && high <= TENTHS;
 }
 
+static bool ends_in_date(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct date date;
+    return is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0;
+}
+
+/* "..., 2/3 là cho trẻ em" */
+static bool is_share(const struct wsp_reading *reading, size_t at, const struct date *date)
+{
+    unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
+    return at > 0 && low < high && high <= 4 && date->day.len == 1 && date->month.len == 1 &&
+           reading->tokens[at - 1].pause_ms > 0 && wsp_context_is(reading, at, 1, "là trong số") &&
+           !wsp_context_is(reading, at, 2, "ngày dịp");
+}
+
 /* May two numbers with a slash be a day and a month here? */
 static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
 {
@@ -200,8 +227,12 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     if (date_is_asked(reading, at) ||
         (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
         return true;
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số");
-    if (house || wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
+    if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
+        return true; /* "30/4 - 1/5" */
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số lớp phòng căn");
+    bool sight = wsp_stands_before(reading, at, 8, "lực") && wsp_str_is(date->month, "10");
+    if (house || sight || is_share(reading, at, date) ||
+        wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
         return false;
     if ((is_counting(reading, at) && !joined) || is_alone(reading, at, date))
         return false;
@@ -267,7 +298,11 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
     bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
                   wsp_context_is(reading, at, -2, day_words) &&
                   is_day(wsp_token_text(reading, at - 1));
-    return today || second || wsp_context_is(reading, at, -1, day_words) ||
+    bool weekday = apart && wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
+                   wsp_context_is(reading, at, -2, "thứ chủ");
+    struct wsp_str text = wsp_token_text(reading, at);
+    bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.'; /* "05.9" */
+    return today || second || weekday || padded || wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, day_words));
 }
@@ -454,9 +489,16 @@ static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
     return true;
 }
 
-/* "CPI T8": a month that no day of the week is. */
+/* "CPI T8": a month that no day of the week is; "T5/2026" is one. */
 static bool say_month_letter(struct wsp_str text, struct wsp_buf *words)
 {
+    struct date date;
+    struct wsp_str dated = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
+    if (text.len > 5 && text.ptr[0] == 'T' && is_whole(dated, read_pair(dated, 0, "/", &date)) &&
+        date.year.len > 0) {
+        say_date(words, &date, false);
+        return true;
+    }
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
     if (month.len == 0 || text.ptr[0] != 'T' || !is_month(month) || month.ptr[0] == '0' ||
         (wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8))
@@ -474,8 +516,9 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
     bool asked = date_is_asked(reading, at) ||
                  wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ngày ký") ||
                  (text.ptr[0] == '0' && text.len == 8);
-    if (!asked || split(text, &end, '/', p, 3) != 3 || end != text.len || !is_day(p[0]) ||
-        !is_month(p[1]) || p[2].len != 2)
+    bool dotted = wsp_context_is(reading, at, -1, "hsd nsx") && memchr(text.ptr, '.', text.len);
+    if (!asked || split(text, &end, dotted ? '.' : '/', p, 3) != 3 || end != text.len ||
+        !is_day(p[0]) || !is_month(p[1]) || p[2].len != 2)
         return false;
     say_date(words, &(struct date){.day = p[0], .month = p[1]}, false);
     wsp_vi_add(words, "năm");

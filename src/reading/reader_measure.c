@@ -238,10 +238,13 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
     bool said = end == text.len;
     size_t dash = wsp_dash_at(text, end);
     size_t n = dash > 0 ? wsp_quantity_say(&second, text, end + dash, hint, &high) : 0;
-    bool code = low.figure.n_digits > 2 && low.figure.digits[0] == '0'; /* "0123-4567" */
+    bool code = (low.figure.n_digits > 2 && low.figure.digits[0] == '0') || /* "0123-4567" */
+                (n > 0 && high.figure.n_digits > 2 && high.figure.digits[0] == '0'); /* "79-036" */
     if (n > 0 && end + dash + n == text.len && high.figure.sign == WSP_FIGURE_PLAIN &&
         low.figure.sign != WSP_FIGURE_PLUS && !code) {
-        const char *word = dash_word(reading, at, &low, &high, doubt);
+        bool mains = end > 1 && text.ptr[end - 1] == 'V' && text.ptr[text.len - 1] != 'V';
+        const char *word = mains ? NULL /* "220V-50Hz" */
+                                 : dash_word(reading, at, &low, &high, doubt);
         if (word)
             wsp_vi_add(words, word);
         wsp_vi_add(words, second.ptr);
@@ -430,6 +433,17 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     return say_text(reading, at, 1, text, words, doubt);
 }
 
+/* Bytes of the sign of "$500". */
+static size_t led_by_currency(const struct wsp_reading *reading, size_t at)
+{
+    static const char *const signs[] = {"$", "€", "£", "¥"};
+    struct wsp_str text = wsp_token_text(reading, at);
+    for (size_t i = 0; i < WSP_LEN(signs); i++)
+        if (text.len > strlen(signs[i]) && memcmp(text.ptr, signs[i], strlen(signs[i])) == 0)
+            return strlen(signs[i]);
+    return 0;
+}
+
 /* Where no word of the message says "đến" and a dash means it: "5 - 7 ngày", "20°C - 25°C". */
 static size_t say_second(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -438,8 +452,9 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
     size_t taken = 0;
     if (wsp_dash_follows(reading, at) &&
-        wsp_figure_read(wsp_token_text(reading, at), 0, &first) > 0 &&
-        wsp_figure_read(wsp_token_text(reading, at + 1), 0, &figure) > 0)
+        wsp_figure_read(wsp_token_text(reading, at), led_by_currency(reading, at), &first) > 0 &&
+        wsp_figure_read(wsp_token_text(reading, at + 1), led_by_currency(reading, at + 1),
+                        &figure) > 0)
         taken = say(reading, at + 1, &other, &doubt);
     if (taken > 0) {
         if (wsp_context_is(reading, at, 2, "="))

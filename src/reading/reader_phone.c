@@ -4,6 +4,7 @@
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -104,6 +105,35 @@ static bool is_in_card(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+static bool is_digits(struct wsp_str text)
+{
+    return text.len > 0 && wsp_digits_at(text, 0) == text.len;
+}
+
+/* "STK: 3500 201 004 567": groups behind a word for an account. */
+static bool is_in_account(const struct wsp_reading *reading, size_t at)
+{
+    enum { GROUPS = 6 };
+    size_t back = 1;
+    while (back < GROUPS && back < at && is_digits(wsp_token_text(reading, at - back)))
+        back++;
+    bool grouped = back > 1 || is_digits(wsp_token_text(reading, at + 1));
+    return grouped && is_digits(wsp_token_text(reading, at)) &&
+           wsp_token_text(reading, at).len > 1 &&
+           (wsp_context_is(reading, at, -(int)back, "stk") ||
+            (wsp_context_is(reading, at, -(int)back, "khoản") &&
+             wsp_context_is(reading, at, -(int)back - 1, "tài")));
+}
+
+/* "giấy chứng nhận số BK 345678": two capitals and six digits. */
+static bool is_serial(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    return at > 1 && text.len == 6 && is_digits(text) &&
+           wsp_capitals_in(wsp_token_text(reading, at - 1)) == 2 &&
+           wsp_context_is(reading, at, -2, "số seri sêri chiếu");
+}
+
 /* "số điện thoại 3.8556169": a number of a town of old. "mã số: 8720163" */
 static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
 {
@@ -117,7 +147,9 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         text.len >= CODE_MIN && digits == text.len;
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
-    return phone || code || gold || fax;
+    bool abroad = digits > 2 && at > 0 && wsp_str_is(wsp_token_text(reading, at - 1), "+84");
+    return phone || code || gold || fax || abroad || wsp_str_is(text, "+84") ||
+           is_in_account(reading, at) || is_serial(reading, at);
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */

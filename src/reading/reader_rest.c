@@ -27,6 +27,18 @@ static bool has(struct wsp_str text, enum wsp_char_class class)
     return false;
 }
 
+/* "β-lactam" */
+static bool holds_named_sign(struct wsp_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t len = wsp_char_at(text.ptr, at, text.len).len;
+        if (wsp_sign_is_letter((struct wsp_str){text.ptr + at, len}))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
 /* Characters of one kind; its bytes. */
 static size_t part_length(struct wsp_str text, size_t at)
 {
@@ -92,7 +104,7 @@ static bool is_row_of_numbers(const struct wsp_reading *reading, size_t at_token
     size_t at = 0, n = 0;
     while (at < text.len) {
         size_t digits = wsp_digits_at(text, at);
-        if (digits == 0 || digits > 2 || text.ptr[at] == '0')
+        if (digits == 0 || digits > 2 || (digits > 1 && text.ptr[at] == '0'))
             return false;
         at += digits;
         at += at < text.len && (text.ptr[at] == '-' || (named && text.ptr[at] == '+'));
@@ -238,7 +250,7 @@ static bool say_quantity(const struct wsp_reading *reading, struct wsp_span span
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!has(text, WSP_CHAR_DIGIT) && !has(text, WSP_CHAR_SIGN))
+    if (!has(text, WSP_CHAR_DIGIT) && !has(text, WSP_CHAR_SIGN) && !holds_named_sign(text))
         return 0;
     if (is_dotted(text)) {
         say_dotted(reading, at, out);

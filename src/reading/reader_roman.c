@@ -4,6 +4,7 @@
 
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/figure.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
@@ -58,7 +59,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "khoản vòng chiến điểm hồi kì ương bđ nhật";
+        "khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
@@ -149,10 +150,32 @@ static void add_value(struct wsp_buf *words, unsigned value, bool ordinal)
         wsp_vi_cardinal(words, text);
 }
 
+/* "mục IV.2" */
+static bool say_numbered(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    const char *dot = text.len > 0 ? memchr(text.ptr, '.', text.len) : NULL;
+    size_t first = dot ? (size_t)(dot - text.ptr) : 0;
+    struct wsp_str number = {text.ptr + first + 1, dot ? text.len - first - 1 : 0};
+    unsigned value = roman_value((struct wsp_str){text.ptr, first});
+    if (value == 0 || number.len == 0 || number.len > 2 || wsp_digits_at(number, 0) != number.len ||
+        !counts(reading, at))
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    add_value(&words, value, false);
+    wsp_vi_add(&words, "chấm");
+    wsp_vi_cardinal(&words, number);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     unsigned low, high;
     struct wsp_str text = wsp_token_text(reading, at);
+    if (say_numbered(reading, at, out))
+        return 1;
     if (!read_values(reading, at, &low, &high))
         return 0;
     bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);

@@ -160,7 +160,8 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
 {
     return wsp_context_is(reading, at, -1,
                           "lúc từ đến tới vào đầu trước sau hồi sáng trưa chiều "
-                          "tối đêm hết");
+                          "tối đêm hết") ||
+           wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng");
 }
 
 /* The hundredths behind the seconds of a race: "\"35". */
@@ -291,10 +292,14 @@ size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (half)
         wsp_vi_add(&words, half);
     taken += half != NULL;
-    if (taken && wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {
+    size_t next = at + taken; /* "8:00 AM - 4:30 PM" */
+    if (taken && wsp_dash_follows(reading, next - 1) && say_token(reading, next, &other)) {
+        const char *other_half = half_of(reading, next);
         wsp_vi_add(&words, "đến");
         wsp_vi_add(&words, other.ptr);
-        taken = 2;
+        if (other_half)
+            wsp_vi_add(&words, other_half);
+        taken += 1 + (other_half != NULL);
     } else if (taken == 1 && wsp_dash_follows(reading, at) &&
                wsp_context_is(reading, at, 2, "giờ") &&
                wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0) {

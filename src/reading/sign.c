@@ -39,6 +39,27 @@ static const struct {
     {"⅞", "bảy phần tám", true},
 };
 
+/* Greek ones, as they are said in science. */
+static const struct {
+    const char *sign, *name;
+} letters[] = {{"α", "an pha"},  {"β", "bê ta"},     {"γ", "gam ma"}, {"δ", "đen ta"},
+               {"Δ", "đen ta"},  {"ε", "ép xi lon"}, {"θ", "tê ta"},  {"λ", "lam đa"},
+               {"π", "pi"},      {"σ", "xích ma"},   {"φ", "phi"},    {"Φ", "phi"},
+               {"ω", "ô mê ga"}, {"Ω", "ôm"}};
+
+static size_t find_letter(struct wsp_str text)
+{
+    size_t i = 0;
+    while (i < WSP_LEN(letters) && !wsp_str_is(text, letters[i].sign))
+        i++;
+    return i;
+}
+
+bool wsp_sign_is_letter(struct wsp_str text)
+{
+    return find_letter(text) < WSP_LEN(letters);
+}
+
 static size_t find(struct wsp_str text)
 {
     size_t i = 0;
@@ -49,9 +70,11 @@ static size_t find(struct wsp_str text)
 
 struct wsp_str wsp_sign_name(struct wsp_str text)
 {
-    size_t i = find(text);
-    return i < WSP_LEN(signs) ? (struct wsp_str){signs[i].name, strlen(signs[i].name)}
-                              : WSP_STR("");
+    size_t i = find(text), letter = find_letter(text);
+    const char *name = i < WSP_LEN(signs)          ? signs[i].name
+                       : letter < WSP_LEN(letters) ? letters[letter].name
+                                                   : "";
+    return (struct wsp_str){name, strlen(name)};
 }
 
 bool wsp_sign_is_fraction(struct wsp_str text)

@@ -10,4 +10,7 @@ struct wsp_str wsp_sign_name(struct wsp_str text);
 /* Is it "½" or another fraction that is one character? */
 bool wsp_sign_is_fraction(struct wsp_str text);
 
+/* Is it a Greek letter that science uses: "β"? */
+bool wsp_sign_is_letter(struct wsp_str text);
+
 #endif
