@@ -144,7 +144,7 @@ static const struct {
     {"−5", "âm năm"},
     {"+3", "cộng ba"},
     {"0,05", "không phẩy không năm"},
-    {"1234.567", ""},
+    {"1234.567", "một nghìn hai trăm ba mươi tư phẩy năm sáu bảy"},
     {"1.2.3", ""},
     {"12.34.56", ""},
     {"1.2345", "một phẩy hai ba bốn năm"},
