@@ -28,7 +28,7 @@ static bool begins(struct wsp_str text, size_t at, const char *sign)
 
 size_t wsp_dash_at(struct wsp_str text, size_t at)
 {
-    static const char *const dashes[] = {"-", "–", "−", "‐", "‑"};
+    static const char *const dashes[] = {"-", "–", "−", "‐", "‑", "÷"};
     for (size_t i = 0; i < WSP_LEN(dashes); i++)
         if (begins(text, at, dashes[i]))
             return strlen(dashes[i]);

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { SHORT = 3 }; /* letters: "vtv" is spelt, "tuoitre" is not */
+enum { SHORT = 3, UNSAYABLE = 6 }; /* letters: "vtv", "nchmf" are spelt, "tuoitre" is not */
 
 static const struct {
     char sign;
@@ -102,7 +102,10 @@ static void say_name(const struct wsp_reading *reading, struct wsp_span span,
     for (size_t i = 0; i < WSP_LEN(names) && !known; i++)
         known = wsp_str_is(name, names[i].written) ? names[i].spoken : NULL;
     bool whole = wsp_syllable_parse(name, NULL);
-    if (!known && name.len <= SHORT && !whole &&
+    bool sayable = false; /* "nchmf" is not */
+    for (size_t i = 0; i < name.len; i++)
+        sayable |= (name.ptr[i] & 0x80) || strchr("aeiouyAEIOUY", name.ptr[i]);
+    if (!known && (name.len <= SHORT || (!sayable && name.len <= UNSAYABLE)) && !whole &&
         wsp_add_letter_names(reading, &words, name, name.len)) {
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     } else {

@@ -302,7 +302,10 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
                    wsp_context_is(reading, at, -2, "thứ chủ");
     struct wsp_str text = wsp_token_text(reading, at);
     bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.'; /* "05.9" */
-    return today || second || weekday || padded || wsp_context_is(reading, at, -1, day_words) ||
+    bool late = text.len == 5 && text.ptr[3] == '1' && reading->tokens[at].pause_ms > 0 &&
+                wsp_context_is(reading, at, -1, "vào"); /* "rơi vào 23.10," */
+    return today || second || weekday || padded || late ||
+           wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, day_words));
 }

@@ -222,6 +222,35 @@ static size_t say_currency(const struct wsp_reading *reading, size_t at, const c
     return multiplied;
 }
 
+/* "14.862 độ vĩ Bắc": no thousands of degrees. */
+static bool say_degrees(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                        struct wsp_buf *words)
+{
+    size_t whole = wsp_digits_at(text, 0);
+    if (whole == 0 || whole > 3 || whole + 4 != text.len || text.ptr[whole] != '.' ||
+        wsp_digits_at(text, whole + 1) != 3 || !wsp_context_is(reading, at, 1, "độ") ||
+        !wsp_context_is(reading, at, 2, "vĩ kinh bắc nam đông tây"))
+        return false;
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr, whole});
+    wsp_vi_add(words, "phẩy");
+    wsp_vi_digits(words, (struct wsp_str){text.ptr + whole + 1, 3});
+    return true;
+}
+
+/* "30.000+ loài": more than that. */
+static bool say_more_than(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                          struct wsp_buf *words)
+{
+    struct wsp_figure figure;
+    struct wsp_str number = {text.ptr, text.len > 0 ? text.len - 1 : 0};
+    if (number.len == 0 || text.ptr[number.len] != '+' || !wsp_figure_is(number, &figure) ||
+        !figure.grouped || figure.sign || !wsp_blank_follows(reading, at))
+        return false;
+    wsp_vi_add(words, "hơn");
+    wsp_figure_say(words, &figure);
+    return true;
+}
+
 /* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20". `text` is the last of `n_tokens` tokens from
  * `at` on, its groups joined. Returns how many tokens were taken. */
 static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_tokens,
@@ -413,6 +442,8 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (taken > 0)
         return taken;
     wsp_buf_clear(words);
+    if (say_degrees(reading, at, text, words) || say_more_than(reading, at, text, words))
+        return 1;
     if (say_english_ordinal(words, text) || say_after_ordinal_word(reading, at, words) ||
         say_english_thousands(reading, at, words) || say_numbering(reading, at, words))
         return 1;
@@ -512,6 +543,13 @@ static bool measure_alike(const struct wsp_reading *reading, size_t at, size_t o
                (wsp_lexicon_rows(&wsp_lexicon_currencies, high, &n) != NULL);
 }
 
+/* "22h", "7:30" */
+static bool is_hour(struct wsp_str text)
+{
+    size_t digits = wsp_digits_at(text, 0);
+    return digits > 0 && digits <= 2 && digits < text.len && strchr("hg:", text.ptr[digits]);
+}
+
 /* "thứ 2 - thứ 6", "lớp 6 - lớp 9": the same word before both numbers; "5 triệu - 10 triệu": after
  * both. */
 static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
@@ -521,9 +559,13 @@ static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
     struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
     bool hours = wsp_str_is(text, "giờ") && is_number(before) && /* "7 giờ - 9h30" */
-                 wsp_digits_at(next, 0) > 0 && wsp_digits_at(next, 0) < next.len &&
-                 strchr("hg:", next.ptr[wsp_digits_at(next, 0)]);
-    return hours || (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
+                 is_hour(next);
+    bool spanned = wsp_context_is(reading, at, 0, "trước nay qua sáng chiều tối đêm") && /* "22h
+                                                              hôm trước – 5h hôm sau" */
+                   is_hour(next) &&
+                   ((at > 1 && is_hour(wsp_token_text(reading, at - 2))) || is_hour(before));
+    return hours || spanned ||
+           (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
            (is_number(before) && is_number(next) &&
             (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
 }

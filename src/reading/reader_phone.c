@@ -148,7 +148,8 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
     bool abroad = digits > 2 && at > 0 && wsp_str_is(wsp_token_text(reading, at - 1), "+84");
-    return phone || code || gold || fax || abroad || wsp_str_is(text, "+84") ||
+    return phone || code || gold || fax || abroad ||
+           (wsp_str_is(text, "+84") && wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 2) ||
            is_in_account(reading, at) || is_serial(reading, at);
 }
 
