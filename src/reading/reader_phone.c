@@ -125,6 +125,26 @@ static bool is_in_account(const struct wsp_reading *reading, size_t at)
              wsp_context_is(reading, at, -(int)back - 1, "tài")));
 }
 
+/* "+380 63 863 8999": groups behind the code of a country, six digits of them and more. */
+static bool is_abroad(const struct wsp_reading *reading, size_t at)
+{
+    enum { GROUPS = 5, LEAST = 4, CODE_MAX = 4 };
+    size_t back = 0, digits = 0;
+    while (back < GROUPS && back < at && is_digits(wsp_token_text(reading, at - back)) &&
+           wsp_blank_follows(reading, at - back - 1))
+        back++;
+    struct wsp_str code = wsp_token_text(reading, at - back);
+    if (code.len < 2 || code.len > CODE_MAX || code.ptr[0] != '+' ||
+        wsp_digits_at(code, 1) != code.len - 1)
+        return false;
+    for (size_t i = at - back + 1; wsp_blank_follows(reading, i - 1); i++) {
+        if (!is_digits(wsp_token_text(reading, i)))
+            break;
+        digits += wsp_token_text(reading, i).len;
+    }
+    return digits >= LEAST;
+}
+
 /* "giấy chứng nhận số BK 345678": two capitals and six digits. */
 static bool is_serial(const struct wsp_reading *reading, size_t at)
 {
@@ -147,10 +167,8 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         text.len >= CODE_MIN && digits == text.len;
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
-    bool abroad = digits > 2 && at > 0 && wsp_str_is(wsp_token_text(reading, at - 1), "+84");
-    return phone || code || gold || fax || abroad ||
-           (wsp_str_is(text, "+84") && wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 2) ||
-           is_in_account(reading, at) || is_serial(reading, at);
+    return phone || code || gold || fax || is_abroad(reading, at) || is_in_account(reading, at) ||
+           is_serial(reading, at);
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
