@@ -92,11 +92,14 @@ static int hear(int socket, struct wsp_player_message *message)
     return len < 0 && (errno == EAGAIN || errno == EINTR) ? 0 : -1;
 }
 
-enum wsp_status wsp_playback_listen(struct wsp_playback *playback, struct wsp_error *err)
+/* Hear what it has said. Returns whether that was anything. */
+static bool hear_all(struct wsp_playback *playback)
 {
     struct wsp_player_message message;
     int heard = 1;
+    bool any = false;
     while (!playback->failed && (heard = hear(playback->socket, &message)) > 0) {
+        any = true;
         playback->ready |= message.word == WSP_PLAYER_READY;
         playback->finished |= message.word == WSP_PLAYER_FINISHED;
         if (message.word == WSP_PLAYER_FAILED)
@@ -105,14 +108,19 @@ enum wsp_status wsp_playback_listen(struct wsp_playback *playback, struct wsp_er
     if (heard < 0 && !playback->finished && !playback->failed)
         playback->failed = wsp_fail(&playback->reason, WSP_UNAVAILABLE,
                                     _("the player process has ended; try again"));
+    return any || playback->failed;
+}
+
+enum wsp_status wsp_playback_listen(struct wsp_playback *playback, struct wsp_error *err)
+{
+    (void)hear_all(playback);
     return report(playback, err);
 }
 
 enum wsp_status wsp_playback_wait(struct wsp_playback *playback, struct wsp_error *err)
 {
-    enum wsp_status st = wsp_playback_listen(playback, err);
-    if (st || playback->finished)
-        return st;
+    if (hear_all(playback) || playback->finished) /* it may have been all that was waited for */
+        return report(playback, err);
 
     struct pollfd fds[2] = {
         {.fd = playback->socket, .events = POLLIN},

@@ -442,7 +442,8 @@ class Around(Case):
         time.sleep(0.5)  # the device holds a tenth of that
         os.kill(int(player), signal.SIGCONT)
         self.assertEqual(play.wait(), 0)
-        self.assertIn("broke off 1 time", play.out.decode())
+        # one at least: a busy server can run dry once more before it has its stock again
+        self.assertRegex(play.out.decode(), r"broke off [1-9]\d* time")
 
     def test_the_default_device_changes(self):
         second = self.record("test2")

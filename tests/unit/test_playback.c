@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -249,6 +250,7 @@ static int play_as(const char *device, struct wsp_queue *queue)
 static int player_main(int argc, char **argv)
 {
     struct wsp_shared memory;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits for one whose test has failed */
     if (argc == 2 && strcmp(argv[1], WSP_PLAYER_LIST) == 0) {
         struct wsp_player_message message = {.word = WSP_PLAYER_DEVICE};
         for (int i = 0; i < 40; i++) {
