@@ -46,7 +46,8 @@ static bool is_ip(const struct wsp_reading *reading, size_t at)
     size_t n = 0, from = 0, longest = 0;
     for (; n < NUMBERS; n++) {
         size_t digits = wsp_digits_at(text, from);
-        if (digits == 0 || digits > 3 ||
+        bool padded = digits > 1 && text.ptr[from] == '0'; /* "1.000.000.000" */
+        if (digits == 0 || digits > 3 || padded ||
             wsp_digits_value((struct wsp_str){text.ptr + from, digits}) > LARGEST)
             return false;
         longest += n > 0 && digits == 3;

@@ -143,8 +143,9 @@ static const char date_words[] = "từ đến tới trước sau vào hạn dị
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
-static const char counted_words[] = "số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
-                                    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
+static const char counted_words[] =
+    "quả trái cái chiếc củ bó số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
+    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
 static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
@@ -229,7 +230,7 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số lớp phòng căn");
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số nhà lớp phòng căn");
     bool sight = wsp_stands_before(reading, at, 8, "lực") && wsp_str_is(date->month, "10");
     if (house || sight || is_share(reading, at, date) ||
         wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */

@@ -6,6 +6,7 @@
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/quantity.h"
+#include "reading/sign.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -167,23 +168,11 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
 /* "(~42 ms)", ">38,5": what stands before a number in its token. Returns its bytes. */
 static size_t say_lead(struct wsp_buf *words, struct wsp_str text)
 {
-    static const struct {
-        const char *written, *spoken;
-    } leads[] = {{"~", "khoảng"},
-                 {"≈", "khoảng"},
-                 {"<", "nhỏ hơn"},
-                 {">", "lớn hơn"},
-                 {"≤", "nhỏ hơn hoặc bằng"},
-                 {"≥", "lớn hơn hoặc bằng"},
-                 {"±", "cộng trừ"}};
-    for (size_t i = 0; i < WSP_LEN(leads); i++) {
-        size_t len = strlen(leads[i].written);
-        if (text.len > len && memcmp(text.ptr, leads[i].written, len) == 0) {
-            wsp_vi_add(words, leads[i].spoken);
-            return len;
-        }
-    }
-    return 0;
+    size_t len;
+    struct wsp_str name = wsp_sign_before(text, &len);
+    if (len > 0)
+        wsp_vi_add(words, name.ptr);
+    return len;
 }
 
 /* Numbers with crosses between them, from byte *at on: "5", "-15°C", "20x30cm". */

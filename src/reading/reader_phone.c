@@ -195,6 +195,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
            (wsp_context_is(reading, at, -1, "ngay cho tới đến máy") &&
             wsp_context_is(reading, at, -2, "gọi")) ||
            (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "đầu gọi")) ||
+           (wsp_context_is(reading, at, -1, "số") &&
+            wsp_context_is(reading, at, -2, "ngay máy tới") &&
+            wsp_context_is(reading, at, -3, "gọi")) ||
            (wsp_context_is(reading, at, -1, "thoại") && wsp_context_is(reading, at, -2, "điện")) ||
            (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "tin"));
 }

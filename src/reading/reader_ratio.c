@@ -162,6 +162,21 @@ static bool say_colon(const struct wsp_reading *reading, size_t at, struct wsp_s
     return true;
 }
 
+/* "tỷ lệ 2 : 1", "10 : 2 = 5": blanks around the colon, which says nothing itself. */
+static size_t say_parted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_figure low, high;
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    bool divided = wsp_context_is(reading, at, 2, "=");
+    if (!wsp_str_is(wsp_token_gap(reading, at), " : ") || !(divided || is_scale(reading, at)) ||
+        wsp_figure_read(text, 0, &low) != text.len || wsp_figure_read(next, 0, &high) != next.len)
+        return 0;
+    wsp_figure_say(words, &low);
+    wsp_vi_add(words, divided ? "chia" : "trên");
+    wsp_figure_say(words, &high);
+    return 2;
+}
+
 /* "tỷ giá USD/VND": two currencies; "25.093 VND/USD" is a price. */
 static bool say_currencies(const struct wsp_reading *reading, size_t at, struct wsp_str text,
                            struct wsp_buf *words)
@@ -187,12 +202,13 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(1024);
-    bool said = text.len > 0 && (wsp_digits_at(text, wsp_dash_at(text, 0)) > 0
-                                     ? say_slashes(reading, at, text, &words) ||
-                                           say_colon(reading, at, text, &words)
-                                     : say_currencies(reading, at, text, &words));
-    if (said)
-        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    size_t taken = text.len > 0 ? say_parted(reading, at, &words) : 0;
+    if (taken == 0 && text.len > 0)
+        taken = wsp_digits_at(text, wsp_dash_at(text, 0)) > 0
+                    ? say_slashes(reading, at, text, &words) || say_colon(reading, at, text, &words)
+                    : say_currencies(reading, at, text, &words);
+    if (taken > 0)
+        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     wsp_buf_release(&words);
-    return said;
+    return taken;
 }

@@ -45,6 +45,8 @@ static size_t part_length(struct wsp_str text, size_t at)
     struct wsp_char first = wsp_char_at(text.ptr, at, text.len);
     bool letter = first.class == WSP_CHAR_LETTER;
     size_t end = at;
+    if (text.len - at > 2 && wsp_sign_is_comparison((struct wsp_str){text.ptr + at, 2}))
+        return 2;
     while (end < text.len) {
         struct wsp_char c = wsp_char_at(text.ptr, end, text.len);
         bool same =

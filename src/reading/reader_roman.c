@@ -77,7 +77,7 @@ static bool counts_small(const struct wsp_reading *reading, size_t at)
     bool longer = wsp_token_text(reading, at).len > 1;
     return wsp_context_is(reading, at, -1,
                           "chương mục lục khoản điều phần điểm tiết quyển tập trang thứ đoạn") ||
-           (longer && wsp_context_is(reading, at, -1, "khóa khoá kỳ số hạng bảng")) ||
+           (longer && wsp_context_is(reading, at, -1, "khóa khoá kỳ số hạng bảng vòng hồi đợt")) ||
            (wsp_token_text(reading, at).len > 3 && wsp_context_is(reading, at, -1, "năm")) ||
            (wsp_context_is(reading, at, -1, "kỷ kỉ") && wsp_context_is(reading, at, -2, "thế"));
 }
@@ -170,11 +170,38 @@ static bool say_numbered(const struct wsp_reading *reading, size_t at, struct ws
     return true;
 }
 
+/* "vượt BĐIII 0,5m", "trên BĐII-BĐIII": the alarm for floods, of three levels. */
+static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    static const char alarm[] = "BĐ";
+    enum { LEVELS = 3 };
+    size_t len = strlen(alarm), n = 0;
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    while (text.len > len && memcmp(text.ptr, alarm, len) == 0) {
+        size_t level = 0;
+        while (len + level < text.len && text.ptr[len + level] == 'I')
+            level++;
+        size_t dash = wsp_dash_at(text, len + level);
+        wsp_vi_add(&words, n > 0 ? "đến báo động" : "báo động");
+        if (level == 0 || level > LEVELS || (dash == 0 && len + level < text.len))
+            break;
+        add_value(&words, (unsigned)level, false);
+        text = (struct wsp_str){text.ptr + len + level + dash, text.len - len - level - dash};
+        n++;
+    }
+    bool said = n > 0 && text.len == 0;
+    if (said)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return said;
+}
+
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     unsigned low, high;
     struct wsp_str text = wsp_token_text(reading, at);
-    if (say_numbered(reading, at, out))
+    if (say_numbered(reading, at, out) || say_alarm(reading, at, out))
         return 1;
     if (!read_values(reading, at, &low, &high))
         return 0;

@@ -2,41 +2,65 @@
 
 #include <string.h>
 
+enum kind {
+    PLAIN = 0,
+    FRACTION = 1,
+    LEADS = 2, /* may stand before a number in its token: "≥18" */
+};
+
 static const struct {
     const char *sign, *name;
-    bool fraction;
+    enum kind kind;
 } signs[] = {
-    {"&", "và", false},
-    {"+", "cộng", false},
-    {"=", "bằng", false},
-    {"%", "phần trăm", false},
-    {"@", "a còng", false},
-    {"#", "thăng", false},
-    {"×", "nhân", false},
-    {"÷", "chia", false},
-    {"±", "cộng trừ", false},
-    {"^", "mũ", false},
-    {"⁺", "cộng", false},
-    {"⁻", "trừ", false},
-    {"<", "nhỏ hơn", false},
-    {">", "lớn hơn", false},
-    {"≤", "nhỏ hơn hoặc bằng", false},
-    {"≥", "lớn hơn hoặc bằng", false},
-    {"°", "độ", false},
-    {"≈", "khoảng", false},
-    {"~", "khoảng", false},
-    {"$", "đô la", false},
-    {"€", "ơ rô", false},
-    {"½", "một phần hai", true},
-    {"¼", "một phần tư", true},
-    {"¾", "ba phần tư", true},
-    {"⅓", "một phần ba", true},
-    {"⅔", "hai phần ba", true},
-    {"⅙", "một phần sáu", true},
-    {"⅛", "một phần tám", true},
-    {"⅜", "ba phần tám", true},
-    {"⅝", "năm phần tám", true},
-    {"⅞", "bảy phần tám", true},
+    {"&", "và", PLAIN},
+    {"+", "cộng", PLAIN},
+    {"=", "bằng", PLAIN},
+    {"%", "phần trăm", PLAIN},
+    {"@", "a còng", PLAIN},
+    {"#", "thăng", PLAIN},
+    {"×", "nhân", PLAIN},
+    {"÷", "chia", PLAIN},
+    {"±", "cộng trừ", LEADS},
+    {"^", "mũ", PLAIN},
+    {"⁺", "cộng", PLAIN},
+    {"⁻", "trừ", PLAIN},
+    {"<=", "nhỏ hơn hoặc bằng", LEADS}, /* the longer one first */
+    {">=", "lớn hơn hoặc bằng", LEADS},
+    {"!=", "khác", LEADS},
+    {"<", "nhỏ hơn", LEADS},
+    {">", "lớn hơn", LEADS},
+    {"≤", "nhỏ hơn hoặc bằng", LEADS},
+    {"≥", "lớn hơn hoặc bằng", LEADS},
+    {"≠", "khác", LEADS},
+    {"≈", "khoảng", LEADS},
+    {"~", "khoảng", LEADS},
+    {"√", "căn", LEADS},
+    {"∛", "căn bậc ba", LEADS},
+    {"°", "độ", PLAIN},
+    {"∞", "vô cùng", PLAIN},
+    {"∑", "tổng", PLAIN},
+    {"∆", "đen ta", PLAIN},
+    {"∈", "thuộc", PLAIN},
+    {"∉", "không thuộc", PLAIN},
+    {"⊂", "nằm trong", PLAIN},
+    {"∩", "giao", PLAIN},
+    {"∪", "hợp", PLAIN},
+    {"∅", "rỗng", PLAIN},
+    {"∠", "góc", PLAIN},
+    {"∥", "song song", PLAIN},
+    {"⊥", "vuông góc", PLAIN},
+    {"$", "đô la", PLAIN},
+    {"€", "ơ rô", PLAIN},
+    {"½", "một phần hai", FRACTION},
+    {"¼", "một phần tư", FRACTION},
+    {"¾", "ba phần tư", FRACTION},
+    {"⅓", "một phần ba", FRACTION},
+    {"⅔", "hai phần ba", FRACTION},
+    {"⅙", "một phần sáu", FRACTION},
+    {"⅛", "một phần tám", FRACTION},
+    {"⅜", "ba phần tám", FRACTION},
+    {"⅝", "năm phần tám", FRACTION},
+    {"⅞", "bảy phần tám", FRACTION},
 };
 
 /* Greek ones, as they are said in science. */
@@ -80,5 +104,21 @@ struct wsp_str wsp_sign_name(struct wsp_str text)
 bool wsp_sign_is_fraction(struct wsp_str text)
 {
     size_t i = find(text);
-    return i < WSP_LEN(signs) && signs[i].fraction;
+    return i < WSP_LEN(signs) && signs[i].kind == FRACTION;
+}
+
+struct wsp_str wsp_sign_before(struct wsp_str text, size_t *len)
+{
+    for (size_t i = 0; i < WSP_LEN(signs); i++) {
+        *len = strlen(signs[i].sign);
+        if (signs[i].kind == LEADS && text.len > *len && memcmp(text.ptr, signs[i].sign, *len) == 0)
+            return (struct wsp_str){signs[i].name, strlen(signs[i].name)};
+    }
+    *len = 0;
+    return WSP_STR("");
+}
+
+bool wsp_sign_is_comparison(struct wsp_str text)
+{
+    return text.len == 2 && strchr("<>!", text.ptr[0]) && text.ptr[1] == '=';
 }

@@ -5,6 +5,7 @@
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/figure.h"
+#include "reading/sign.h"
 #include "reading/syllable.h"
 
 #include <string.h>
@@ -130,6 +131,8 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
         return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
                (c.code == ',' && lists_numbers(run, tokens, at));
     case WSP_CHAR_STOP:
+        if (c.code == '!' && char_or_none(run, at + c.len).code == '=') /* "x != 3" */
+            return false;
         return c.code != '.' || char_or_none(run, at + c.len).code == '.' ||
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
     case WSP_CHAR_DASH:
@@ -152,17 +155,25 @@ static bool is_minus(const struct run *run, size_t at, struct wsp_char c)
     return sign && first && is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
 }
 
+/* ">=18" */
+static bool compares_at(const struct run *run, size_t at)
+{
+    return at + 2 <= run->end && is_number_at(run, at + 2) &&
+           wsp_sign_is_comparison((struct wsp_str){run->text + at, 2});
+}
+
 /* Is the character at the beginning of a piece no part of the word? */
 static bool is_outer_left(const struct run *run, size_t at, struct wsp_char c)
 {
     switch (c.class) {
     case WSP_CHAR_DASH:
         return !is_minus(run, at, c);
-    case WSP_CHAR_STOP:
-        return c.code != '.' || !is_number_at(run, at + c.len); /* ".5" */
+    case WSP_CHAR_STOP: /* ".5", "!=0" */
+        return (c.code != '.' || !is_number_at(run, at + c.len)) && !compares_at(run, at);
     case WSP_CHAR_SIGN: /* "+Nhà", "<tin@xa.vn>", "~~Tin"; "+84", "<5", "$5", "#tin" stay */
         return c.code == '/' ||
-               (c.code < 0x80 && strchr("+<>=~", (int)c.code) && !is_number_at(run, at + c.len)) ||
+               (c.code < 0x80 && strchr("+<>=~", (int)c.code) && !is_number_at(run, at + c.len) &&
+                !compares_at(run, at)) ||
                (c.code == '+' && !is_minus(run, at, c));
     case WSP_CHAR_LETTER:
     case WSP_CHAR_DIGIT:
@@ -227,10 +238,12 @@ static void add_token(struct wsp_tokens *tokens, size_t begin, size_t end)
             (struct wsp_token){.begin = (uint32_t)begin, .end = (uint32_t)end};
 }
 
-/* A lone sign has a name, "&"; a row of them is a line or an arrow. */
+/* A lone sign has a name, "&", and a comparison, ">="; a row of them is a line or an arrow. */
 static bool has_words(const struct run *run, size_t begin, size_t end)
 {
     size_t signs = 0;
+    if (wsp_sign_is_comparison((struct wsp_str){run->text + begin, end - begin}))
+        return true;
     for (size_t at = begin; at < end;) {
         struct wsp_char c = wsp_char_at(run->text, at, end);
         if (c.class == WSP_CHAR_LETTER || c.class == WSP_CHAR_DIGIT)
@@ -249,14 +262,18 @@ static bool is_finding(const struct run *run, size_t begin, size_t end)
            char_or_none(run, end).code == ')';
 }
 
-/* The "<" of "SpO2< 90%": the last of a run, and a number after the blank. */
-static bool compares_next(const struct run *run)
+/* Bytes of the "<" of "SpO2< 90%", the ">=" of "SpO2>= 90%": at the end of a run, and a number
+ * after the blank. 0: there is none. */
+static size_t compares_next(const struct run *run, size_t begin)
 {
     size_t at = run->end, end = run->sentence.end;
+    bool pair = at - begin > 2 && wsp_sign_is_comparison((struct wsp_str){run->text + at - 2, 2});
+    size_t sign = pair ? 2 : 1;
     while (at < end && wsp_char_at(run->text, at, end).class == WSP_CHAR_BLANK)
         at += wsp_char_at(run->text, at, end).len;
-    return strchr("<>=", run->text[run->end - 1]) && at < end &&
-           wsp_char_at(run->text, at, end).class == WSP_CHAR_DIGIT;
+    bool compares = strchr("<>=", run->text[run->end - 1]) && at < end &&
+                    wsp_char_at(run->text, at, end).class == WSP_CHAR_DIGIT;
+    return compares ? sign : 0;
 }
 
 static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t begin, size_t end)
@@ -268,8 +285,10 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
     bool free_before = begin == run->begin || wsp_char_before(run->text, run->begin, begin).class ==
                                                   WSP_CHAR_OPEN; /* "(+)" */
     bool free_after = end == run->end || char_or_none(run, end).class == WSP_CHAR_CLOSE;
-    bool lone = free_before && free_after && wsp_char_at(run->text, begin, end).len == end - begin;
-    if (lone && wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN) {
+    bool pair = wsp_sign_is_comparison((struct wsp_str){run->text + begin, end - begin});
+    bool lone = free_before && free_after &&
+                (pair || wsp_char_at(run->text, begin, end).len == end - begin);
+    if (lone && (pair || wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN)) {
         if (begin > run->sentence.begin || run->text[begin] != '+') /* "+ Thời gian" */
             add_token(tokens, begin, end);
         return;
@@ -280,7 +299,7 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
             break;
         begin += c.len;
     }
-    bool compared = end == run->end && compares_next(run);
+    size_t sign = end == run->end ? compares_next(run, begin) : 0;
     while (end > begin) {
         struct wsp_char c = wsp_char_before(run->text, begin, end);
         if (!is_outer_right(run, begin, end - c.len, c))
@@ -290,7 +309,7 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
     if (end <= begin || !has_words(run, begin, end))
         return;
     add_token(tokens, begin, end);
-    if (compared && end + 1 == run->end)
+    if (sign > 0 && end + sign == run->end)
         add_token(tokens, end, run->end);
 }
 
