@@ -62,12 +62,25 @@ bool wsp_stands_before(const struct wsp_reading *reading, size_t at, size_t n, c
     return false;
 }
 
+/* "hòa 1-1", not "điều hòa 26-27" or "Khánh Hòa 15-20". */
+static bool is_draw(const struct wsp_reading *reading, size_t at, int offset)
+{
+    static const char others[] = "điều ôn hài cộng trung thuận dung chan bão";
+    if (!wsp_context_is(reading, at, offset, "hòa hoà") ||
+        wsp_context_is(reading, at, offset - 1, others))
+        return false;
+    size_t word = at - (size_t)-offset;
+    struct wsp_str text = wsp_token_text(reading, word);
+    return word == 0 || reading->capitals || wsp_char_is_lower(wsp_char_at(text.ptr, 0, text.len));
+}
+
 bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
 {
     enum { FAR = 12 };
-    static const char near[] = "thắng thua hòa hoà dẫn set hiệp";
-    if (wsp_context_is(reading, at, -1, near) || wsp_context_is(reading, at, -2, near))
-        return !wsp_context_is(reading, at, -2, "chiến");
+    for (int back = -1; back >= -2; back--)
+        if (wsp_context_is(reading, at, back, "thắng thua dẫn set hiệp") ||
+            is_draw(reading, at, back))
+            return !wsp_context_is(reading, at, -2, "chiến");
     for (size_t back = 1; back <= FAR && back <= at; back++) {
         int offset = -(int)back;
         bool ratio = wsp_context_is(reading, at, offset, "số") &&
@@ -98,6 +111,15 @@ bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
 static bool begins_with_digit(struct wsp_str token)
 {
     return token.len > 0 && token.ptr[0] >= '0' && token.ptr[0] <= '9';
+}
+
+/* "0225.3842.577", "0912 345 678", "19001234", "(+84) 24" */
+static bool begins_phone(struct wsp_str token, struct wsp_str next)
+{
+    bool service =
+        token.len > 3 && (memcmp(token.ptr, "1900", 4) == 0 || memcmp(token.ptr, "1800", 4) == 0);
+    bool led = token.len > 2 && (token.ptr[0] == '0' || token.ptr[0] == '+');
+    return service || (led && (token.len > 4 || begins_with_digit(next)));
 }
 
 static bool begins_name(struct wsp_str token)
@@ -132,7 +154,7 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
     if (strcmp(word, "#") == 0)
         return begins_with_digit(next);
     if (strcmp(word, "0") == 0)
-        return next.len > 4 && next.ptr[0] == '0';
+        return begins_phone(next, wsp_token_text(reading, at + 2));
     if (strcmp(word, "Aa") == 0)
         return begins_name(next);
     if (strcmp(word, "AA") == 0)

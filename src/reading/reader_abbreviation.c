@@ -48,7 +48,8 @@ static bool is_joined_number(struct wsp_str head, struct wsp_str rest, size_t fi
     enum { LONGEST = 3 };
     bool lettered = figures > 0 && figures + 1 == rest.len && head.len > 1 &&
                     wsp_capitals_in((struct wsp_str){rest.ptr + figures, 1}) == 1;
-    bool room = figures == LONGEST + 1 && wsp_str_is(head, "P");
+    bool room = figures == LONGEST + 1 && /* "P.1204", "PL.2569" */
+                (wsp_str_is(head, "P") || wsp_str_is(head, "PL") || wsp_str_is(head, "DL"));
     return figures == rest.len ? room || figures <= LONGEST : lettered && figures <= LONGEST;
 }
 

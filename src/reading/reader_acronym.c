@@ -21,6 +21,7 @@ enum { LETTERS_MAX = 6 }; /* longer ones with a vowel are words or names: VIETIN
 /* What is being made of one token. */
 struct code {
     const struct wsp_reading *reading;
+    size_t at; /* the token */
     struct wsp_buf *words;
     bool spelled;  /* the lexicon is not asked */
     bool document; /* it is the number of a document */
@@ -37,7 +38,9 @@ static bool is_known_as_spelt(const char *spoken)
 /* In the number of a document ("56/CV-SGDĐT") the parts are kinds of documents first. */
 static const char *find_part(const struct code *code, struct wsp_str part, bool numbered)
 {
-    const char *kind = code->document ? wsp_lexicon_find(&wsp_lexicon_documents, part) : NULL;
+    const char *kind =
+        code->document ? wsp_lexicon_choose(code->reading, code->at, &wsp_lexicon_documents, part)
+                       : NULL;
     if (kind && !code->spelled)
         return kind;
     const char *known = code->spelled ? NULL
@@ -380,7 +383,7 @@ size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_span span = {reading->tokens[at].begin, reading->tokens[at].end};
     const struct wsp_definition *definition = wsp_definition_at(reading->script, word, span.begin);
     struct wsp_buf words = WSP_BUF_INIT(2048);
-    struct code code = {.reading = reading, .words = &words};
+    struct code code = {.reading = reading, .at = at, .words = &words};
     const char *known = definition ? wsp_lexicon_find(&wsp_lexicon_wordlike, word) : NULL;
     bool said = true;
     if (known)

@@ -230,7 +230,7 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số nhà lớp phòng căn");
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số nhà lớp phòng căn vòng");
     bool sight = wsp_stands_before(reading, at, 8, "lực") && wsp_str_is(date->month, "10");
     if (house || sight || is_share(reading, at, date) ||
         wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
@@ -249,6 +249,14 @@ static bool is_on_a_scale(const struct wsp_reading *reading, size_t at)
 {
     static const char scales[] = "điểm cấp độ mức lũ bậc số thôn xóm tổ khu ấp bản khối lớp phòng";
     return wsp_context_is(reading, at, -1, scales) || wsp_context_is(reading, at, -2, scales);
+}
+
+/* "từ 1-6 năm 2025", not "sau 5-6 năm cho quả". */
+static bool year_follows(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_context_is(reading, at, 1, "năm") &&
+           (wsp_digits_at(wsp_token_text(reading, at + 2), 0) == 4 ||
+            wsp_context_is(reading, at, 2, "nay sau ngoái tới trước"));
 }
 
 /* And with a dash? Only after a word that asks for a date and without a thing counted after it, or
@@ -274,7 +282,8 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     bool zero = text.ptr[0] == '0' || (first + 1 < text.len && text.ptr[first + 1] == '0');
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
     bool leads = wsp_context_is(reading, at, -1, date_words) &&
-                 wsp_context_is(reading, at, 1, "năm đến đồng có áp bắt giá lượt toàn các tất nay");
+                 (year_follows(reading, at) ||
+                  wsp_context_is(reading, at, 1, "đến đồng có áp bắt giá lượt toàn các tất nay"));
     struct wsp_str other = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
     struct date before; /* "30-4 và 1-5" */
     bool follows =

@@ -24,9 +24,11 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
         struct wsp_str next = wsp_token_text(reading, at + n);
         size_t digits = wsp_digits_at(next, 0);
         struct wsp_str rest = {next.ptr + 3, next.len > 3 ? next.len - 3 : 0};
+        const char *slash = rest.len > 0 ? memchr(rest.ptr, '/', rest.len) : NULL;
+        struct wsp_str unit = {rest.ptr, slash ? (size_t)(slash - rest.ptr) : rest.len};
         bool decimals =
             rest.len > 1 && rest.ptr[0] == ',' && wsp_digits_at(rest, 1) == rest.len - 1;
-        if (digits != 3 || (rest.len > 0 && !decimals && !wsp_is_unit(rest)))
+        if (digits != 3 || (rest.len > 0 && !decimals && !wsp_is_unit(unit)))
             break;
         wsp_buf_add_str(joined, next);
         if (next.len > 3)
@@ -143,7 +145,7 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
                              const struct wsp_quantity *low, const struct wsp_quantity *high,
                              enum wsp_doubt *doubt)
 {
-    if (wsp_tells_of_score(reading, at))
+    if (!low->counts && !high->counts && wsp_tells_of_score(reading, at))
         return NULL;
     if (wsp_context_is(reading, at, -1, "bằng tính trừ"))
         return "trừ";

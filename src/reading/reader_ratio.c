@@ -65,7 +65,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
                   (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có"));
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
         !is_whole(&numbers->items[1]) ||
-        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc"))
+        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ"))
         return false;
     return low < high && (low < 4 || high <= 10 || high == 100 || high == 1000);
 }
@@ -81,7 +81,9 @@ static const char *between(const struct wsp_reading *reading, size_t at,
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
     if (numbers->n == 2 && is_year(&numbers->items[0]) && numbers->items[1].n_digits == 2 &&
         high == (low + 1) % 100)
-        return "đến"; /* "mùa giải 2024/25" */
+        return "đến";                            /* "mùa giải 2024/25" */
+    if (wsp_context_is(reading, at, -1, "vòng")) /* "vòng 1/8" */
+        return "phần";
     return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
 }
 

@@ -34,8 +34,9 @@ class Jack(unittest.TestCase):
         self.start_server()
 
     def start_server(self):
+        # --sync: the server waits for its clients, so that a busy machine makes no hole in the recording.
         self.server = subprocess.Popen(
-            ["jackd", "--no-realtime", "-n", self.env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", str(RATE),
+            ["jackd", "--sync", "--no-realtime", "-n", self.env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", str(RATE),
              "-p", "256"], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(self.stop_server)
         self.assertTrue(playback.wait_for(lambda: self.port("system:playback"), 20), "jackd did not start")
