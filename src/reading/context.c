@@ -129,9 +129,9 @@ static bool begins_name(struct wsp_str token)
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }
 
-/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "0" one that
- * begins like a telephone's, ":" a colon, "Aa" a name, "AA" capitals,
- * "a" a small letter.
+/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "#A" one that
+ * begins like a vehicle's, "0" one that begins like a telephone's, ":" a colon, "Aa" a name, "AA"
+ * capitals, "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -153,6 +153,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return gap.len > 0 && gap.ptr[0] == ':';
     if (strcmp(word, "#") == 0)
         return begins_with_digit(next);
+    if (strcmp(word, "#A") == 0)
+        return begins_with_digit(next) && next.len > 3 && next.ptr[2] >= 'A' && next.ptr[2] <= 'Z';
     if (strcmp(word, "0") == 0)
         return begins_phone(next, wsp_token_text(reading, at + 2));
     if (strcmp(word, "Aa") == 0)

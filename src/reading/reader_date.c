@@ -144,7 +144,7 @@ static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
 static const char counted_words[] =
-    "quả trái cái chiếc củ bó số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
+    "quả trái cái chiếc củ bó tháng số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
@@ -560,11 +560,12 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
 {
     struct wsp_str text = wsp_token_text(reading, at);
     return say_hour_of_day(text, words) || say_months_of_year(text, words) ||
-           say_month_letter(text, words) || say_short_year(reading, at, words) ||
-           say_month_before_year(reading, at, words) || say_quarter(reading, at, words) ||
-           say_year_after_month(reading, at, words) || say_days_of_month(reading, at, words) ||
-           say_date_to_date(text, words) || say_years(text, words) ||
-           say_single(reading, at, words);
+           (!wsp_context_is(reading, at, -1, "ga tháp tòa toà cổng sảnh") && /* "nhà ga T1" */
+            say_month_letter(text, words)) ||
+           say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
+           say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
+           say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
+           say_years(text, words) || say_single(reading, at, words);
 }
 
 /* "24 - 7 - 2002" */

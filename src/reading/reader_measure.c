@@ -43,7 +43,9 @@ static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t 
     static const char screens[] = "tivi hình tv lcd led";
     bool height = wsp_context_is(reading, at, -1, "dưới trên hơn") &&
                   wsp_context_is(reading, at, -2, "em trẻ cháu khách người");
-    if (height || wsp_context_is(reading, at, -1, lengths))
+    bool about = wsp_context_is(reading, at, -1, "khoảng gần hơn tầm chừng trên dưới") &&
+                 wsp_context_is(reading, at, -2, lengths);
+    if (height || about || wsp_context_is(reading, at, -1, lengths))
         return WSP_QUANTITY_LENGTH;
     if (wsp_context_is(reading, at, -1, screens) || wsp_context_is(reading, at, -2, screens))
         return WSP_QUANTITY_SCREEN;

@@ -47,7 +47,7 @@ static bool is_day(const struct wsp_reading *reading, size_t at)
 static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến "
-                                "cả";
+                                "cả trước sau hết vào hôm";
     static const char next[] = "hàng và đến ngày tuần nghỉ";
     /* "20h T7", "nghỉ bù T7 (10/1)" */
     struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");

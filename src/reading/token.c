@@ -90,6 +90,35 @@ static bool parts_years(const struct run *run, size_t at)
     return digits == 4 && char_or_none(run, at + digits).class == WSP_CHAR_DASH;
 }
 
+/* "các ngày 2,7" */
+static bool several(const struct run *run, const struct wsp_tokens *tokens)
+{
+    const struct wsp_token *before = tokens->n > 1 ? &tokens->items[tokens->n - 2] : NULL;
+    struct wsp_str word =
+        before ? (struct wsp_str){run->text + before->begin, before->end - before->begin}
+               : WSP_STR("");
+    return wsp_str_is(word, "các") || wsp_str_is(word, "những") || wsp_str_is(word, "Các");
+}
+
+/* "67m2,2 phòng", "25-18,25-21": no decimals, because a letter or a dash stands before the digits,
+ * and before a dash two more behind the comma. */
+static bool ends_code_or_score(const struct run *run, size_t at)
+{
+    size_t begin = at, end = at + 1;
+    while (begin > run->begin && number_before(run, begin))
+        begin--;
+    while (is_number_at(run, end))
+        end++;
+    if (begin == run->begin || at - begin > 2)
+        return false;
+    struct wsp_char before = wsp_char_before(run->text, run->begin, begin);
+    bool code = before.class == WSP_CHAR_LETTER && before.code != 'x' && before.code != 'X';
+    bool score = before.class == WSP_CHAR_DASH && end - at <= 3 &&
+                 char_or_none(run, end).class == WSP_CHAR_DASH &&
+                 number_before(run, begin - before.len);
+    return code || score;
+}
+
 /* "1,2,3,4", "ngày 12,13,14": two commas or more, and no group that could be thousands. One comma
  * parts numbers that rise after the name of what is numbered: "phường 5,6", not "2,5". */
 static bool lists_numbers(const struct run *run, const struct wsp_tokens *tokens, size_t at)
@@ -111,7 +140,7 @@ static bool lists_numbers(const struct run *run, const struct wsp_tokens *tokens
     return tokens->n > 0 && low.ptr[0] != '0' && high.ptr[0] != '0' &&
            wsp_digits_value(low) < wsp_digits_value(high) &&
            wsp_numbers_things(last_word(run, tokens)) &&
-           (low.len > 1 || (end < run->end && run->text[end] == '/') ||
+           (low.len > 1 || (end < run->end && run->text[end] == '/') || several(run, tokens) ||
             !wsp_str_is(last_word(run, tokens), "ngày")); /* "mỗi ngày 1,5 lít" */
 }
 
@@ -129,7 +158,7 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
         return c.code == '"' && !number_before(run, at);
     case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands */
         return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
-               (c.code == ',' && lists_numbers(run, tokens, at));
+               (c.code == ',' && (lists_numbers(run, tokens, at) || ends_code_or_score(run, at)));
     case WSP_CHAR_STOP:
         if (c.code == '!' && char_or_none(run, at + c.len).code == '=') /* "x != 3" */
             return false;
