@@ -21,7 +21,7 @@ static const struct {
     TITLE("TS"), TITLE("Th.S"), TITLE("ThS"), TITLE("PGS"), TITLE("GS"), TITLE("TSKH"),
     TITLE("BS"), TITLE("BSCK"), TITLE("BSCKI"), TITLE("BSCKII"), TITLE("DS"), TITLE("ĐD"),
     TITLE("KS"), TITLE("KTS"), TITLE("LS"), TITLE("NS"), TITLE("NSND"), TITLE("NSƯT"),
-    TITLE("NGND"), TITLE("NGƯT"), TITLE("LM"), TITLE("GM"), TITLE("HT"), TITLE("ĐĐ"), TITLE("Ô"), TITLE("Đ/c"),
+    TITLE("NGND"), TITLE("NGƯT"), TITLE("LM"), TITLE("GM"), TITLE("HT"), TITLE("ĐĐ"), TITLE("a"), TITLE("c"), TITLE("s"), TITLE("Ô"), TITLE("Đ/c"),
     TITLE("Đc"), TITLE("Mr"), TITLE("Mrs"), TITLE("Ms"), TITLE("Dr"), TITLE("Prof"), TITLE("Ph"),
     TITLE("St"), FAMILY("CN"), FAMILY("HS"), FAMILY("SV"),
     /* places */

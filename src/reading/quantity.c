@@ -222,11 +222,15 @@ static bool say_hundreds(struct wsp_buf *words, struct wsp_str digits, const cha
 {
     enum { LONGEST = 3 };
     char padded[] = "000";
-    bool full = unit && digits.len > 0 && digits.len <= LONGEST && digits.ptr[0] != '0';
+    bool full = unit && digits.len > 0 && digits.len <= LONGEST &&
+                (digits.ptr[0] != '0' || digits.len == LONGEST); /* "1tr050" */
     if (!full)
         return say_short_rest(words, digits);
     memcpy(padded, digits.ptr, digits.len);
-    wsp_vi_cardinal(words, (struct wsp_str){padded, LONGEST});
+    size_t zeros = strspn(padded, "0");
+    if (zeros > 0 && zeros < LONGEST)
+        wsp_vi_add(words, zeros == 1 ? "không trăm" : "không trăm linh");
+    wsp_vi_cardinal(words, (struct wsp_str){padded + zeros % LONGEST, LONGEST - zeros % LONGEST});
     if (*unit)
         wsp_vi_add(words, unit);
     return true;
@@ -378,6 +382,10 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     bool padded = quantity->figure.n_digits > 1 && quantity->figure.digits[0] == '0'; /* "06/CP" */
     bool price = !padded && rest.len > 1 && rest.ptr[0] == '/' &&
                  find_unit(per, true).spoken; /* "145.000/kg" */
+    if (hint == WSP_QUANTITY_AGE && (wsp_str_is(rest, "t") || wsp_str_is(rest, "T"))) {
+        wsp_vi_add(words, "tuổi");
+        return end - begin;
+    }
     bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure, hint) ||
                 (price && say_per(words, per, true)) ||
                 say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||

@@ -18,6 +18,7 @@ enum wsp_quantity_hint {
     WSP_QUANTITY_SCREEN, /* 55" are inches, no seconds */
     WSP_QUANTITY_MONEY,  /* "lương 20M", "1.25B USD" */
     WSP_QUANTITY_MARKS,  /* "xếp hạng: Hà Nội 45đ" */
+    WSP_QUANTITY_AGE,    /* "hưởng thọ 87t", no tonnes */
     WSP_QUANTITY_MINUTE, /* "phút 37'": the mark says the word again */
 };
 

@@ -16,7 +16,7 @@ enum {
 /* clang-format off */
 const struct wsp_reader wsp_readers[] = {
     {"lexicon", ANY, wsp_read_lexicon},
-    {"abbreviation", NAME | OTHER, wsp_read_abbreviation},
+    {"abbreviation", ANY, wsp_read_abbreviation},
     {"address", OTHER, wsp_read_address},
     {"hashtag", OTHER, wsp_read_hashtag},
     {"footnote", OTHER, wsp_read_footnote},

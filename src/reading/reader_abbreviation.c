@@ -3,6 +3,7 @@
 #include "reading/readers.h"
 
 #include "base/utf8.h"
+#include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/figure.h"
@@ -104,9 +105,43 @@ static bool is_marked(const struct wsp_reading *reading, size_t at)
            memchr(word.ptr, '/', word.len);
 }
 
+/* Does token `at` stand in the name of a person: "Lê Q. Minh", "bà Lò Thị P. đạt", "bác sĩ P.
+ * khám"? A street has a word or a number before it: "45 Lê Lợi P. Bến Nghé". */
+static bool ends_name(const struct wsp_reading *reading, size_t at)
+{
+    enum { NAMES_MAX = 4 };
+    static const char people[] = "ông bà anh chị em cháu cô chú sĩ cụ thầy";
+    static const char places[] = "đường phố ngõ ngách hẻm xã phường thôn số trường lộ trấn chợ cầu "
+                                 "ga chùa khu viện";
+    bool alone = wsp_token_gap(reading, at).len == 1; /* no more than the blank, or ". " */
+    const struct wsp_token *tokens = reading->tokens;
+    bool place =
+        at + 2 < reading->n_tokens && tokens[at + 1].kind == WSP_TOKEN_NAME && /* "Hồ Xá H. */
+        tokens[at + 2].kind == WSP_TOKEN_NAME && tokens[at + 1].pause_ms == 0; /* Vĩnh Linh" */
+    bool number = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0 &&
+                  !memchr(wsp_token_gap(reading, at).ptr, ',', wsp_token_gap(reading, at).len);
+    if (place || number || alone)
+        return false;
+    for (size_t back = 1; back <= at && back <= NAMES_MAX; back++) {
+        size_t other = at - back;
+        struct wsp_str before = other > 0 ? wsp_token_text(reading, other - 1) : WSP_STR("");
+        if (tokens[other].pause_ms > 0)
+            return false;
+        if (wsp_context_is(reading, other, 0, people))
+            return !wsp_context_is(reading, other, -1, places);
+        if (tokens[other].kind != WSP_TOKEN_NAME)
+            return false;
+        if (wsp_is_family_name(wsp_token_text(reading, other)))
+            return !wsp_context_is(reading, other, -1, places) && wsp_digits_at(before, 0) == 0;
+    }
+    return false;
+}
+
 /* The V of "Nguyễn V. A.": another initial comes next; "xã Tân Phong Q. Bình Thạnh" has none. */
 static bool is_initial(const struct wsp_reading *reading, size_t at)
 {
+    if (is_letter(wsp_token_text(reading, at)) && ends_name(reading, at))
+        return true;
     return is_letter(wsp_token_text(reading, at)) && at > 0 &&
            reading->tokens[at - 1].pause_ms == 0 && begins_name(reading, at - 1) &&
            wsp_syllable_parse(wsp_token_text(reading, at - 1), NULL) &&
@@ -138,10 +173,9 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
         known = NULL; /* "Lê Thị T. (sinh năm 1978)" */
     /* A row that was chosen by what stands beside it needs no name: "P. họp". */
     bool cued = known && known != wsp_lexicon_find(&wsp_lexicon_abbreviations, word);
-    bool said =
-        known &&
-        (!is_letter(word) || cued ||
-         (begins_name(reading, at + 1) && !is_initial(reading, at) && !numbers_part(reading, at)));
+    bool said = known && (!is_letter(word) ||
+                          (!is_initial(reading, at) &&
+                           (cued || (begins_name(reading, at + 1) && !numbers_part(reading, at)))));
     if (said)
         wsp_vi_add(&words, known);
     else

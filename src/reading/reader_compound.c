@@ -79,10 +79,11 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
 {
     enum { FAR = 5 };
     static const char *const measures[] = {
-        "giờ",   "ngày", "đêm",  "tuần", "tháng",  "quý",   "năm",  "vụ",     "ca",    "lần",
-        "người", "hộ",   "lượt", "xã",   "thôn",   "huyện", "tỉnh", "trường", "lớp",   "sào",
-        "công",  "bông", "khóm", "cây",  "bình",   "bao",   "chi",  "đội",    "nhóm",  "suất",
-        "phiếu", "đơn",  "lứa",  "mùa",  "chuyến", "mẻ",    "đàn",  "chuồng", "luống", "gốc"};
+        "giờ", "ngày",   "đêm",   "tuần",  "tháng", "quý",  "năm",   "vụ",     "ca",
+        "lần", "người",  "hộ",    "lượt",  "xã",    "thôn", "huyện", "tỉnh",   "trường",
+        "lớp", "sào",    "công",  "bông",  "khóm",  "cây",  "bình",  "bao",    "chi",
+        "đội", "nhóm",   "suất",  "phiếu", "đơn",   "lứa",  "mùa",   "chuyến", "mẻ",
+        "đàn", "chuồng", "luống", "gốc",   "bàn",   "buổi", "cái",   "mẫu"};
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);

@@ -4,110 +4,16 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
 
-struct date {
-    struct wsp_str day, month, year; /* empty: not written */
-};
-
-static bool in_range(struct wsp_str digits, unsigned low, unsigned high)
-{
-    unsigned value = wsp_digits_value(digits);
-    return digits.len > 0 && digits.len <= 4 && value >= low && value <= high;
-}
-
-static bool is_day(struct wsp_str digits)
-{
-    return wsp_digits_at(digits, 0) == digits.len && digits.len <= 2 && in_range(digits, 1, 31);
-}
-
-static bool is_month(struct wsp_str digits)
-{
-    return wsp_digits_at(digits, 0) == digits.len && digits.len <= 2 && in_range(digits, 1, 12);
-}
-
-static bool is_year(struct wsp_str digits)
-{
-    return digits.len == 4 && in_range(digits, 1000, 2999);
-}
-
-/* The numbers of `text` from *at on, `separator` between them, at most `n_max`. */
-static size_t split(struct wsp_str text, size_t *at, char separator, struct wsp_str *parts,
-                    size_t n_max)
-{
-    size_t n = 0;
-    while (n < n_max) {
-        size_t len = wsp_digits_at(text, *at);
-        if (len == 0)
-            return 0;
-        parts[n++] = (struct wsp_str){text.ptr + *at, len};
-        *at += len;
-        if (n == n_max || *at >= text.len || text.ptr[*at] != separator ||
-            wsp_digits_at(text, *at + 1) == 0)
-            break;
-        ++*at;
-    }
-    return n;
-}
-
-/* "17/5/2021", "17-5-2021", "17.5.2021", "2021-05-17". Returns its bytes. */
-static size_t read_full(struct wsp_str text, size_t begin, struct date *date)
-{
-    static const char separators[] = "/-.";
-    for (const char *s = separators; *s; s++) {
-        struct wsp_str p[3];
-        size_t at = begin;
-        if (split(text, &at, *s, p, 3) != 3)
-            continue;
-        *date = (struct date){p[0], p[1], p[2]};
-        if (*s == '-' && is_year(p[0]))
-            *date = (struct date){p[2], p[1], p[0]};
-        else if (*s == '/' && is_month(p[0]) && is_day(p[1]) && !is_month(p[1]))
-            *date = (struct date){p[1], p[0], p[2]}; /* "8/15/2020", as programs write it */
-        if (is_day(date->day) && is_month(date->month) && is_year(date->year))
-            return at - begin;
-    }
-    return 0;
-}
-
-/* "17/5" and "5/2021", with one of `separators` between. */
-static size_t read_pair(struct wsp_str text, size_t begin, const char *separators,
-                        struct date *date)
-{
-    struct wsp_str p[2];
-    *date = (struct date){.day = WSP_STR("")};
-    for (; *separators; separators++) {
-        size_t at = begin;
-        if (split(text, &at, *separators, p, 2) != 2)
-            continue;
-        if (is_day(p[0]) && is_month(p[1])) {
-            date->day = p[0];
-            date->month = p[1];
-            return at - begin;
-        }
-        if (is_month(p[0]) && is_year(p[1])) {
-            date->month = p[0];
-            date->year = p[1];
-            return at - begin;
-        }
-    }
-    return 0;
-}
-
 static bool is_whole(struct wsp_str text, size_t len)
 {
     return len > 0 && len == text.len;
-}
-
-/* A date that cannot be a range: in full, or with a slash. */
-static size_t read_date(struct wsp_str text, size_t begin, struct date *date)
-{
-    size_t len = read_full(text, begin, date);
-    return len > 0 ? len : read_pair(text, begin, "/", date);
 }
 
 static void say_year(struct wsp_buf *words, struct wsp_str year)
@@ -125,7 +31,7 @@ static void say_day(struct wsp_buf *words, struct wsp_str day)
     wsp_vi_cardinal(words, day);
 }
 
-static void say_date(struct wsp_buf *words, const struct date *date, bool after_month_word)
+static void say_date(struct wsp_buf *words, const struct wsp_date *date, bool after_month_word)
 {
     if (date->day.len > 0)
         say_day(words, date->day);
@@ -143,9 +49,11 @@ static const char date_words[] = "từ đến tới trước sau vào hạn dị
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
-static const char counted_words[] =
-    "quả trái cái chiếc củ bó tháng số tổng diện dân quãng chặng thời đường bát ly cốc thìa "
-    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
+static const char counted_words[] = "quả trái cái chiếc củ bó tháng viên gói ống liều chén muỗng "
+                                    "sào lãnh bình hộp vỉ cuộc lạng cân "
+                                    "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
+                                    "quãng chặng thời đường bát ly cốc thìa "
+                                    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
 static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
@@ -154,7 +62,7 @@ static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
     size_t back = 1;
     while (back <= LONGEST && back < at &&
            (wsp_context_is(reading, at, -(int)back, "và") ||
-            is_day(wsp_token_text(reading, at - back))))
+            wsp_is_day(wsp_token_text(reading, at - back))))
         back++;
     return back > 1 && wsp_context_is(reading, at, -(int)back, day_words);
 }
@@ -191,7 +99,7 @@ static bool is_counting(const struct wsp_reading *reading, size_t at)
 
 /* "3/4" and nothing else: no notice has a day alone in a line, but tables and rules have fractions.
  */
-static bool is_alone(const struct wsp_reading *reading, size_t at, const struct date *date)
+static bool is_alone(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     enum { TENTHS = 10 };
     unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
@@ -202,12 +110,12 @@ static bool is_alone(const struct wsp_reading *reading, size_t at, const struct 
 static bool ends_in_date(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct date date;
-    return is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0;
+    struct wsp_date date;
+    return is_whole(text, wsp_date_read_pair(text, 0, "/", &date)) && date.day.len > 0;
 }
 
 /* "..., 2/3 là cho trẻ em" */
-static bool is_share(const struct wsp_reading *reading, size_t at, const struct date *date)
+static bool is_share(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
     return at > 0 && low < high && high <= 4 && date->day.len == 1 && date->month.len == 1 &&
@@ -216,7 +124,7 @@ static bool is_share(const struct wsp_reading *reading, size_t at, const struct 
 }
 
 /* May two numbers with a slash be a day and a month here? */
-static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
+static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     bool falls = wsp_digits_value(date->day) > wsp_digits_value(date->month);
     bool joined = wsp_context_is(reading, at, -1, "và") &&
@@ -230,7 +138,10 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, "số nhà lớp phòng căn vòng");
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1,
+                                                     "số nhà lớp phòng căn vòng ngõ "
+                                                     "ngách hẻm kiệt tổ đội lô trang tiết bài "
+                                                     "dốc");
     bool sight = wsp_stands_before(reading, at, 8, "lực") && wsp_str_is(date->month, "10");
     if (house || sight || is_share(reading, at, date) ||
         wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
@@ -240,7 +151,10 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     if (wsp_context_is(reading, at, -1, part_words))
         return date->month.len > 0 && date->year.len == 0 &&
                (falls || wsp_context_is(reading, at, 1, "năm"));
-    bool counts = wsp_blank_follows(reading, at) && wsp_context_is(reading, at, 1, counted_words);
+    bool counts = wsp_blank_follows(reading, at) &&
+                  (wsp_context_is(reading, at, 1, counted_words) || /* "trực 7/7 ngày" */
+                   (!falls && wsp_str_equal(date->day, date->month) &&
+                    wsp_context_is(reading, at, 1, "ngày")));
     return !counts && !wsp_counts_a_total(reading, at);
 }
 
@@ -261,7 +175,7 @@ static bool year_follows(const struct wsp_reading *reading, size_t at)
 
 /* And with a dash? Only after a word that asks for a date and without a thing counted after it, or
  * when it can be nothing else: "30-4". */
-static bool dash_is_date(const struct wsp_reading *reading, size_t at, const struct date *date)
+static bool dash_is_date(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     static const char things[] = "người em cháu hộ chiếc xe lần ngày giờ tháng con cái trẻ";
     struct wsp_str text = wsp_token_text(reading, at);
@@ -285,10 +199,10 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
                  (year_follows(reading, at) ||
                   wsp_context_is(reading, at, 1, "đến đồng có áp bắt giá lượt toàn các tất nay"));
     struct wsp_str other = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
-    struct date before; /* "30-4 và 1-5" */
+    struct wsp_date before; /* "30-4 và 1-5" */
     bool follows =
         wsp_context_is(reading, at, -1, "và đến tới") &&
-        is_whole(other, read_pair(other, 0, "-", &before)) && before.day.len > 0 &&
+        is_whole(other, wsp_date_read_pair(other, 0, "-", &before)) && before.day.len > 0 &&
         (wsp_digits_value(before.day) > 12 || wsp_context_is(reading, at, -3, "lễ dịp từ ngày"));
     bool feast = last && wsp_stands_before(reading, at, 8, "ngày") && day <= 31; /* "Ngày Quốc tế
                                                                        Thiếu nhi 1-6," */
@@ -307,14 +221,16 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
                  wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
     bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
                   wsp_context_is(reading, at, -2, day_words) &&
-                  is_day(wsp_token_text(reading, at - 1));
+                  wsp_is_day(wsp_token_text(reading, at - 1));
     bool weekday = apart && wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
                    wsp_context_is(reading, at, -2, "thứ chủ");
     struct wsp_str text = wsp_token_text(reading, at);
     bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.'; /* "05.9" */
     bool late = text.len == 5 && text.ptr[3] == '1' && reading->tokens[at].pause_ms > 0 &&
                 wsp_context_is(reading, at, -1, "vào"); /* "rơi vào 23.10," */
-    return today || second || weekday || padded || late ||
+    bool limit =
+        wsp_context_is(reading, at, -1, "hạn") && !wsp_context_is(reading, at, -2, "kỳ thời");
+    return today || second || weekday || padded || late || limit ||
            wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, day_words));
@@ -326,19 +242,19 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 static bool say_days_of_month(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct date last;
+    struct wsp_date last;
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
     if (first == 0 || first > 2 || dash == 0)
         return false;
-    size_t from = first + dash, len = read_date(text, from, &last);
+    size_t from = first + dash, len = wsp_date_read(text, from, &last);
     if (len == 0 && (dot_is_date(reading, at) || wsp_context_is(reading, at, -1, "từ")))
-        len = read_pair(text, from, ".", &last); /* "đêm 16-17.12" */
+        len = wsp_date_read_pair(text, from, ".", &last); /* "đêm 16-17.12" */
     if (len == 0 || from + len != text.len)
         return false;
     struct wsp_str low = {text.ptr, first};
-    if (last.day.len > 0 && is_day(low)) {
+    if (last.day.len > 0 && wsp_is_day(low)) {
         say_day(words, low);
-    } else if (last.day.len == 0 && is_month(low)) {
+    } else if (last.day.len == 0 && wsp_is_month(low)) {
         if (!wsp_context_is(reading, at, -1, month_words))
             wsp_vi_add(words, "tháng");
         wsp_vi_ordinal(words, low);
@@ -353,12 +269,12 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
 /* "15/6-30/7", "20/1/2024–20/2/2024" */
 static bool say_date_to_date(struct wsp_str text, struct wsp_buf *words)
 {
-    struct date low, high;
-    size_t first = read_date(text, 0, &low);
+    struct wsp_date low, high;
+    size_t first = wsp_date_read(text, 0, &low);
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     if (dash == 0)
         return false;
-    size_t from = first + dash, second = read_date(text, from, &high);
+    size_t from = first + dash, second = wsp_date_read(text, from, &high);
     if (second == 0 || from + second != text.len)
         return false;
     say_date(words, &low, false);
@@ -372,10 +288,10 @@ static bool say_years(struct wsp_str text, struct wsp_buf *words)
 {
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
     struct wsp_str low = {text.ptr, first};
-    if (dash == 0 || !is_year(low))
+    if (dash == 0 || !wsp_is_year(low))
         return false;
     struct wsp_str high = {text.ptr + first + dash, wsp_digits_at(text, first + dash)};
-    if (!is_year(high) || first + dash + high.len != text.len ||
+    if (!wsp_is_year(high) || first + dash + high.len != text.len ||
         wsp_digits_value(low) >= wsp_digits_value(high))
         return false;
     wsp_vi_cardinal(words, low);
@@ -387,23 +303,23 @@ static bool say_years(struct wsp_str text, struct wsp_buf *words)
 static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct date date;
+    struct wsp_date date;
     bool month_before = wsp_context_is(reading, at, -1, month_words);
     if (wsp_context_is(reading, at, -1, "qcvn tcvn iso"))
         return false;
-    if (is_whole(text, read_full(text, 0, &date))) {
+    if (is_whole(text, wsp_date_read_full(text, 0, &date))) {
         say_date(words, &date, month_before);
         return true;
     }
-    if (is_whole(text, read_pair(text, 0, "/", &date))) {
+    if (is_whole(text, wsp_date_read_pair(text, 0, "/", &date))) {
         if (!slash_is_date(reading, at, &date))
             return false;
-    } else if (is_whole(text, read_pair(text, 0, "-", &date))) {
+    } else if (is_whole(text, wsp_date_read_pair(text, 0, "-", &date))) {
         bool month = date.day.len == 0 &&
                      (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */
         if (!month && (date.day.len == 0 || !dash_is_date(reading, at, &date)))
             return false;
-    } else if (!is_whole(text, read_pair(text, 0, ".", &date)) ||
+    } else if (!is_whole(text, wsp_date_read_pair(text, 0, ".", &date)) ||
                !(date.day.len > 0 ? dot_is_date(reading, at) : month_before)) { /* "tháng 4.2018" */
         return false;
     }
@@ -434,7 +350,7 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
         struct wsp_str rest = {inner.ptr + len, inner.len - len};
         struct wsp_str year = {rest.ptr + 1, rest.len > 0 ? rest.len - 1 : 0};
         bool dated = rest.len == 5 && strchr("/-.", rest.ptr[0]) && wsp_digits_at(year, 0) == 4 &&
-                     is_year(year);
+                     wsp_is_year(year);
         if ((rest.len > 0 || led > 0 || !quarter) && !dated)
             continue;
         if (led > 0)
@@ -452,11 +368,11 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
 static bool is_month_before_year(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
-    struct date date;
+    struct wsp_date date;
     if (gap.len > 1 && gap.ptr[0] == '/')
-        return is_month(text) ||
-               (is_whole(text, read_pair(text, 0, "/", &date)) && date.day.len > 0);
-    return wsp_context_is(reading, at, -1, month_words) && is_month(text) &&
+        return wsp_is_month(text) ||
+               (is_whole(text, wsp_date_read_pair(text, 0, "/", &date)) && date.day.len > 0);
+    return wsp_context_is(reading, at, -1, month_words) && wsp_is_month(text) &&
            wsp_blank_follows(reading, at);
 }
 
@@ -465,7 +381,7 @@ static bool say_year_after_month(const struct wsp_reading *reading, size_t at,
                                  struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (text.len != 4 || wsp_digits_at(text, 0) != 4 || !in_range(text, 1900, 2099) || at < 1 ||
+    if (text.len != 4 || wsp_digits_at(text, 0) != 4 || !wsp_in_range(text, 1900, 2099) || at < 1 ||
         !is_month_before_year(reading, at - 1))
         return false;
     say_year(words, text);
@@ -477,8 +393,8 @@ static bool say_month_before_year(const struct wsp_reading *reading, size_t at,
                                   struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at), year = wsp_token_text(reading, at + 1);
-    if (!is_month(text) || !wsp_str_is(wsp_token_gap(reading, at), "/ ") ||
-        wsp_digits_at(year, 0) != year.len || !is_year(year) ||
+    if (!wsp_is_month(text) || !wsp_str_is(wsp_token_gap(reading, at), "/ ") ||
+        wsp_digits_at(year, 0) != year.len || !wsp_is_year(year) ||
         wsp_context_is(reading, at, -1, month_words))
         return false;
     wsp_vi_add(words, "tháng");
@@ -491,10 +407,10 @@ static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
 {
     size_t digits = wsp_digits_at(text, 0);
     struct wsp_str months = {text.ptr, digits};
-    if (digits + 6 != text.len || memcmp(text.ptr + digits, "T/", 2) != 0 || !is_month(months))
+    if (digits + 6 != text.len || memcmp(text.ptr + digits, "T/", 2) != 0 || !wsp_is_month(months))
         return false;
     struct wsp_str year = {text.ptr + digits + 2, 4};
-    if (wsp_digits_at(year, 0) != 4 || !is_year(year))
+    if (wsp_digits_at(year, 0) != 4 || !wsp_is_year(year))
         return false;
     wsp_vi_cardinal(words, months);
     wsp_vi_add(words, "tháng");
@@ -505,15 +421,15 @@ static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
 /* "CPI T8": a month that no day of the week is; "T5/2026" is one. */
 static bool say_month_letter(struct wsp_str text, struct wsp_buf *words)
 {
-    struct date date;
+    struct wsp_date date;
     struct wsp_str dated = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
-    if (text.len > 5 && text.ptr[0] == 'T' && is_whole(dated, read_pair(dated, 0, "/", &date)) &&
-        date.year.len > 0) {
+    if (text.len > 5 && text.ptr[0] == 'T' &&
+        is_whole(dated, wsp_date_read_pair(dated, 0, "/", &date)) && date.year.len > 0) {
         say_date(words, &date, false);
         return true;
     }
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
-    if (month.len == 0 || text.ptr[0] != 'T' || !is_month(month) || month.ptr[0] == '0' ||
+    if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         (wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8))
         return false;
     wsp_vi_add(words, "tháng");
@@ -530,10 +446,10 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
                  wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ngày ký") ||
                  (text.ptr[0] == '0' && text.len == 8);
     bool dotted = wsp_context_is(reading, at, -1, "hsd nsx") && memchr(text.ptr, '.', text.len);
-    if (!asked || split(text, &end, dotted ? '.' : '/', p, 3) != 3 || end != text.len ||
-        !is_day(p[0]) || !is_month(p[1]) || p[2].len != 2)
+    if (!asked || wsp_date_split(text, &end, dotted ? '.' : '/', p, 3) != 3 || end != text.len ||
+        !wsp_is_day(p[0]) || !wsp_is_month(p[1]) || p[2].len != 2)
         return false;
-    say_date(words, &(struct date){.day = p[0], .month = p[1]}, false);
+    say_date(words, &(struct wsp_date){.day = p[0], .month = p[1]}, false);
     wsp_vi_add(words, "năm");
     wsp_vi_cardinal(words, p[2]);
     return true;
@@ -543,15 +459,23 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
 static bool say_hour_of_day(struct wsp_str text, struct wsp_buf *words)
 {
     size_t digits = wsp_digits_at(text, 0);
-    struct date date;
-    if (digits == 0 || digits > 2 || digits + 2 >= text.len ||
-        memcmp(text.ptr + digits, "h/", 2) != 0)
+    struct wsp_date date;
+    if (digits == 0 || digits > 2 || digits + 2 >= text.len || text.ptr[digits] != 'h')
         return false;
-    size_t from = digits + 2, len = read_date(text, from, &date);
+    size_t minutes = wsp_digits_at(text, digits + 1), from = digits + 1 + minutes;
+    if ((minutes != 0 && minutes != 2) || from >= text.len || text.ptr[from++] != '/')
+        return false;
+    size_t len = wsp_date_read(text, from, &date);
     if (from + len != text.len || date.day.len == 0)
         return false;
     say_day(words, (struct wsp_str){text.ptr, digits});
-    wsp_vi_add(words, "giờ ngày");
+    wsp_vi_add(words, "giờ");
+    struct wsp_str minute = {text.ptr + digits + 1, minutes};
+    if (minutes > 0 && !wsp_str_is(minute, "00")) {
+        wsp_vi_cardinal(words, minute);
+        wsp_vi_add(words, "phút");
+    }
+    wsp_vi_add(words, "ngày");
     say_date(words, &date, false);
     return true;
 }
@@ -571,10 +495,10 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
 /* "24 - 7 - 2002" */
 static bool says_spaced_triple(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
-    struct date date = {wsp_token_text(reading, at), wsp_token_text(reading, at + 1),
-                        wsp_token_text(reading, at + 2)};
-    if (!is_day(date.day) || !is_month(date.month) ||
-        wsp_digits_at(date.year, 0) != date.year.len || !is_year(date.year) ||
+    struct wsp_date date = {wsp_token_text(reading, at), wsp_token_text(reading, at + 1),
+                            wsp_token_text(reading, at + 2)};
+    if (!wsp_is_day(date.day) || !wsp_is_month(date.month) ||
+        wsp_digits_at(date.year, 0) != date.year.len || !wsp_is_year(date.year) ||
         !wsp_dash_follows(reading, at) || !wsp_dash_follows(reading, at + 1))
         return false;
     say_date(words, &date, false);
@@ -586,10 +510,11 @@ static bool says_spaced_date(const struct wsp_reading *reading, size_t at, struc
 {
     struct wsp_str day = wsp_token_text(reading, at), month = wsp_token_text(reading, at + 1);
     if (!wsp_context_is(reading, at, -1, "ngày") || !wsp_dash_follows(reading, at) ||
-        wsp_digits_at(day, 0) != day.len || wsp_digits_at(month, 0) != month.len || !is_day(day) ||
-        !is_month(month) || wsp_digits_value(day) <= wsp_digits_value(month))
+        wsp_digits_at(day, 0) != day.len || wsp_digits_at(month, 0) != month.len ||
+        !wsp_is_day(day) || !wsp_is_month(month) ||
+        wsp_digits_value(day) <= wsp_digits_value(month))
         return false;
-    say_date(words, &(struct date){.day = day, .month = month}, false);
+    say_date(words, &(struct wsp_date){.day = day, .month = month}, false);
     return true;
 }
 
@@ -597,14 +522,14 @@ static bool says_spaced_date(const struct wsp_reading *reading, size_t at, struc
 static bool says_first_day(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
-    struct date last;
+    struct wsp_date last;
     if (wsp_digits_at(text, 0) != text.len || !wsp_dash_follows(reading, at) ||
-        !(is_whole(next, read_date(next, 0, &last)) ||
-          (dot_is_date(reading, at) && is_whole(next, read_pair(next, 0, ".", &last)))))
+        !(is_whole(next, wsp_date_read(next, 0, &last)) ||
+          (dot_is_date(reading, at) && is_whole(next, wsp_date_read_pair(next, 0, ".", &last)))))
         return false;
-    if (last.day.len > 0 && is_day(text)) {
+    if (last.day.len > 0 && wsp_is_day(text)) {
         say_day(words, text);
-    } else if (last.day.len == 0 && is_month(text)) {
+    } else if (last.day.len == 0 && wsp_is_month(text)) {
         if (!wsp_context_is(reading, at, -1, month_words))
             wsp_vi_add(words, "tháng");
         wsp_vi_ordinal(words, text);
@@ -629,19 +554,31 @@ static bool begins_time(const struct wsp_reading *reading, size_t at)
 static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct date date;
-    return is_whole(text, read_pair(text, 0, "/-", &date)) && date.day.len > 0 &&
+    struct wsp_date date;
+    return is_whole(text, wsp_date_read_pair(text, 0, "/-", &date)) && date.day.len > 0 &&
            !date_is_asked(reading, at);
+}
+
+/* "30/2", "29/2/2023": no month has that day. */
+static bool is_no_day(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_date date;
+    if (!is_whole(text, wsp_date_read_full(text, 0, &date)) &&
+        !(is_whole(text, wsp_date_read_pair(text, 0, "/-", &date)) && date.day.len > 0))
+        return false;
+    return !wsp_date_exists(&date);
 }
 
 /* A day that begins the sentence: "15/3, xã tổ chức tiêm" is told with "ngày". */
 static bool leads_line(const struct wsp_reading *reading)
 {
     struct wsp_str text = wsp_token_text(reading, 0);
-    struct date date;
+    struct wsp_date date;
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
-    bool range = dash > 0 && first <= 2 && read_date(text, first + dash, &date) > 0;
-    bool single = !range && (read_date(text, 0, &date) > 0 || read_pair(text, 0, "-", &date) > 0);
+    bool range = dash > 0 && first <= 2 && wsp_date_read(text, first + dash, &date) > 0;
+    bool single = !range && (wsp_date_read(text, 0, &date) > 0 ||
+                             wsp_date_read_pair(text, 0, "-", &date) > 0);
     return (range || single) && date.day.len > 0;
 }
 
@@ -667,7 +604,9 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
-    if (taken == 1 && is_guess(reading, at))
+    if (taken == 1 && is_no_day(reading, at))
+        wsp_doubt(out, WSP_DOUBT_ABSURD);
+    else if (taken == 1 && is_guess(reading, at))
         wsp_doubt(out, WSP_DOUBT_DATE);
     wsp_buf_release(&words);
     wsp_buf_release(&other);

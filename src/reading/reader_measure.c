@@ -37,8 +37,30 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
     return n > 1 ? n : 0;
 }
 
+/* "trẻ em gái 11t", "người ≥65t", "bà A, 72t": no "thu 5t lúa". */
+static bool tells_of_age(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 5, OLDEST = 120 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t begin = 0;
+    while (begin < text.len && wsp_digits_at(text, begin) == 0)
+        begin++;
+    struct wsp_str digits = {text.ptr + begin, wsp_digits_at(text, begin)};
+    bool goods =
+        wsp_blank_follows(reading, at) &&
+        !wsp_context_is(reading, at, 1, "trở có đến bị được ở trú tại đã là và cần nên thì");
+    return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST &&
+           (text.ptr[text.len - 1] | 0x20) == 't' && !goods &&
+           !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
+           wsp_stands_before(reading, at, FAR,
+                             "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn "
+                             "nct tuổi");
+}
+
 static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t at)
 {
+    if (tells_of_age(reading, at))
+        return WSP_QUANTITY_AGE;
     static const char lengths[] = "cao dài rộng sâu dày ngập";
     static const char screens[] = "tivi hình tv lcd led";
     bool height = wsp_context_is(reading, at, -1, "dưới trên hơn") &&
@@ -152,6 +174,13 @@ static const char *dash_word(const struct wsp_reading *reading, size_t at,
     if (wsp_context_is(reading, at, -1, "bằng tính trừ"))
         return "trừ";
     struct wsp_str year = {high->figure.digits, high->figure.n_digits};
+    struct wsp_str first = {low->figure.digits, low->figure.n_digits};
+    if (wsp_context_is(reading, at, -1, "boeing airbus"))
+        return NULL; /* "Boeing 737-800" */
+    if (first.len == 4 && year.len == 2 && !low->counts && !high->counts &&
+        wsp_digits_value(first) >= 1900 && wsp_digits_value(first) < 2100 &&
+        wsp_digits_value(year) > wsp_digits_value(first) % 100)
+        return "đến"; /* "1954-75" */
     if (wsp_context_is(reading, at, -1, "số") && year.len == 4 && low->figure.n_digits < 4 &&
         wsp_digits_value(year) >= 1900 && wsp_digits_value(year) < 2100)
         return "năm"; /* "hợp đồng số 12-2024" */
@@ -199,7 +228,10 @@ static bool say_crossed(struct wsp_buf *words, struct wsp_str text, size_t *at,
 static bool is_starred(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str gap = wsp_token_gap(reading, at);
-    return gap.len >= 3 && (memcmp(gap.ptr, "★", 3) == 0 || memcmp(gap.ptr, "⭐", 3) == 0);
+    bool hotel = gap.len > 0 && gap.ptr[0] == '*' &&
+                 wsp_stands_before(reading, at, 3, "ocop sạn hạng resort sao");
+    return hotel ||
+           (gap.len >= 3 && (memcmp(gap.ptr, "★", 3) == 0 || memcmp(gap.ptr, "⭐", 3) == 0));
 }
 
 /* "$2,5 triệu": the currency that stands before the number is said after all of it. Returns how

@@ -165,10 +165,12 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
          (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&
         text.len >= CODE_MIN && digits == text.len;
+    bool secret = text.len >= CODE_MIN && digits == text.len && /* "mã OTP 123456" */
+                  wsp_context_is(reading, at, -1, "otp pin");
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
-    return phone || code || gold || fax || is_abroad(reading, at) || is_in_account(reading, at) ||
-           is_serial(reading, at);
+    return phone || code || secret || gold || fax || is_abroad(reading, at) ||
+           is_in_account(reading, at) || is_serial(reading, at);
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
@@ -202,8 +204,53 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
            (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "tin"));
 }
 
+/* "*101#", "*098#": what is keyed in, signs and all. */
+static bool say_keys(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    size_t digits = wsp_digits_at(text, 0);
+    if (digits < 2 || digits + 1 != text.len || text.ptr[digits] != '#' || gap.len == 0 ||
+        gap.ptr[gap.len - 1] != '*')
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    wsp_vi_add(&words, "sao");
+    wsp_vi_digits(&words, (struct wsp_str){text.ptr, digits});
+    wsp_vi_add(&words, "thăng");
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
+/* "0989.xxx.123": parts of it are hidden. */
+static bool say_hidden(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = 0, hidden = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        hidden += (text.ptr[i] | 0x20) == 'x';
+        if (!strchr("0123456789.-xX*", text.ptr[i]) || !text.ptr[i])
+            return false;
+    }
+    if (digits < 6 || hidden < 2 || text.ptr[0] != '0')
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    for (size_t i = 0; i < text.len; i++) {
+        if ((text.ptr[i] | 0x20) == 'x')
+            wsp_vi_add(&words, "ích");
+        else if (wsp_digits_at(text, i) > 0)
+            wsp_vi_digits(&words, (struct wsp_str){text.ptr + i, 1});
+    }
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (say_keys(reading, at, out) || say_hidden(reading, at, out))
+        return 1;
     if (!is_in_phone(reading, at) && !is_pair(wsp_token_text(reading, at)) &&
         !is_short_number(reading, at) && !is_in_card(reading, at) &&
         !is_number_of_thing(reading, at))

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { NUMBERS_MAX = 5, DIGITS_MAX = 7 };
+enum { NUMBERS_MAX = 5, DIGITS_MAX = 12 };
 
 struct numbers {
     struct wsp_figure items[NUMBERS_MAX];
@@ -61,11 +61,15 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
 {
     unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
-    bool tenths = (low == 1 && high <= 10) || high == 10 || high == 100 || /* "1/5 học sinh" */
-                  (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có"));
+    bool padded = numbers->items[0].digits[0] == '0' && numbers->items[0].n_digits > 1;
+    bool tenths =
+        !padded && ((low == 1 && high <= 10) || high == 10 || high == 100 || /* "1/5 học sinh" */
+                    (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có")));
     if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
         !is_whole(&numbers->items[1]) ||
-        wsp_context_is(reading, at, -1, "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ"))
+        wsp_context_is(reading, at, -1,
+                       "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
+                       "tiết bài"))
         return false;
     return low < high && (low < 4 || high <= 10 || high == 100 || high == 1000);
 }
@@ -81,8 +85,9 @@ static const char *between(const struct wsp_reading *reading, size_t at,
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
     if (numbers->n == 2 && is_year(&numbers->items[0]) && numbers->items[1].n_digits == 2 &&
         high == (low + 1) % 100)
-        return "đến";                            /* "mùa giải 2024/25" */
-    if (wsp_context_is(reading, at, -1, "vòng")) /* "vòng 1/8" */
+        return "đến";                                  /* "mùa giải 2024/25" */
+    if (wsp_context_is(reading, at, -1, "vòng dốc") || /* "vòng 1/8", "bán kết 1/2" */
+        (wsp_context_is(reading, at, -1, "kết") && wsp_context_is(reading, at, -2, "bán tứ")))
         return "phần";
     return numbers->n == 2 && is_fraction(reading, at, numbers) ? "phần" : "trên";
 }
@@ -94,6 +99,16 @@ static bool follows_whole(const struct wsp_reading *reading, size_t at)
     size_t sign = wsp_dash_at(before, 0);
     return before.len > sign && wsp_digits_at(before, sign) == before.len - sign &&
            wsp_blank_follows(reading, at - 1);
+}
+
+/* "03/05 người": the zero fills a place. */
+static void say_number(struct wsp_buf *words, const struct wsp_figure *figure, bool counted)
+{
+    struct wsp_str digits = digits_of(figure);
+    if (counted && digits.len == 2 && digits.ptr[0] == '0')
+        wsp_vi_cardinal(words, (struct wsp_str){digits.ptr + 1, 1});
+    else
+        wsp_figure_say(words, figure);
 }
 
 static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp_str text,
@@ -112,13 +127,14 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
     if (strcmp(sign, "phần") == 0 && follows_whole(reading, at))        /* "2 1/2 ngày" */
         wsp_vi_add(words, "và");
-    wsp_figure_say(words, &numbers.items[0]);
+    bool counted = wsp_counts_a_total(reading, at);
+    say_number(words, &numbers.items[0], counted);
     for (size_t i = 1; i < numbers.n; i++) {
         wsp_vi_add(words, sign);
         if (strcmp(sign, "phần") == 0)
             wsp_vi_ordinal(words, digits_of(&numbers.items[i])); /* "ba phần tư" */
         else
-            wsp_figure_say(words, &numbers.items[i]);
+            say_number(words, &numbers.items[i], counted);
     }
     if (hours)
         wsp_vi_add(words, "giờ");

@@ -154,6 +154,15 @@ static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
     wsp_buf_release(&words);
 }
 
+/* The "mc" of "mc²": two small consonants, and no word that a footnote could be for. */
+static bool is_product(struct wsp_str text)
+{
+    const char *last = text.ptr + text.len;
+    bool small = text.len > 1 && strchr("bcdghklmnpqrstvxz", last[-1]) &&
+                 strchr("bcdghklmnpqrstvxz", last[-2]);
+    return small && (text.len == 2 || last[-3] == ' ' || last[-3] == '=');
+}
+
 /* The digits of "CO₂" are a number, those of "x²" and "Ca²⁺" an exponent or a charge, and a raised
  * one behind a word is the mark of a footnote: silent. */
 static void say_raised(const struct wsp_reading *reading, struct wsp_span span,
@@ -178,7 +187,7 @@ static void say_raised(const struct wsp_reading *reading, struct wsp_span span,
     if (wsp_lowered_digits_at(part, 0, digits, sizeof digits, &n) == part.len) {
         wsp_vi_cardinal(words, (struct wsp_str){digits, n});
     } else if (wsp_raised_digits_at(part, 0, digits, sizeof digits, &n) == part.len &&
-               (letters < 2 || charge)) {
+               (letters < 2 || charge || is_product(before))) {
         if (!charge)
             wsp_vi_add(words, "mũ");
         wsp_vi_cardinal(words, (struct wsp_str){digits, n});

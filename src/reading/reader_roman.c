@@ -59,7 +59,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "bsck dsck khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk";
+        "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
@@ -170,7 +170,7 @@ static bool say_numbered(const struct wsp_reading *reading, size_t at, struct ws
     return true;
 }
 
-/* "vượt BĐIII 0,5m", "trên BĐII-BĐIII": the alarm for floods, of three levels. */
+/* "vượt BĐIII 0,5m", "trên BĐII-BĐIII", "(>BĐ2 0,1m)": the alarm for floods, of three levels. */
 static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     static const char alarm[] = "BĐ";
@@ -178,16 +178,25 @@ static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_u
     size_t len = strlen(alarm), n = 0;
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_buf words = WSP_BUF_INIT(256);
+    bool above = text.len > 0 && text.ptr[0] == '>', below = text.len > 0 && text.ptr[0] == '<';
+    if (above || below) {
+        wsp_vi_add(&words, above ? "trên" : "dưới");
+        text = (struct wsp_str){text.ptr + 1, text.len - 1};
+    }
     while (text.len > len && memcmp(text.ptr, alarm, len) == 0) {
-        size_t level = 0;
+        size_t level = 0, digits = wsp_digits_at(text, len);
         while (len + level < text.len && text.ptr[len + level] == 'I')
             level++;
-        size_t dash = wsp_dash_at(text, len + level);
+        size_t end = len + level + digits;
+        struct wsp_str figure = {text.ptr + len, digits};
+        size_t value = digits > 0 ? wsp_digits_value(figure) : level;
+        size_t dash = wsp_dash_at(text, end);
         wsp_vi_add(&words, n > 0 ? "đến báo động" : "báo động");
-        if (level == 0 || level > LEVELS || (dash == 0 && len + level < text.len))
+        if (value == 0 || value > LEVELS || (digits > 0 && level > 0) ||
+            (dash == 0 && end < text.len))
             break;
-        add_value(&words, (unsigned)level, false);
-        text = (struct wsp_str){text.ptr + len + level + dash, text.len - len - level - dash};
+        add_value(&words, (unsigned)value, false);
+        text = (struct wsp_str){text.ptr + end + dash, text.len - end - dash};
         n++;
     }
     bool said = n > 0 && text.len == 0;
@@ -197,11 +206,35 @@ static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_u
     return said;
 }
 
+/* "QII/2025", "Q3/2024": a quarter. */
+static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    const char *slash = text.len > 2 ? memchr(text.ptr, '/', text.len) : NULL;
+    size_t end = slash ? (size_t)(slash - text.ptr) : 0;
+    if (end < 2 || text.ptr[0] != 'Q' || wsp_digits_at(text, end + 1) != 4 || end + 5 != text.len)
+        return false;
+    struct wsp_str quarter = {text.ptr + 1, end - 1}, year = {text.ptr + end + 1, 4};
+    bool digit = quarter.len == 1 && wsp_digits_at(quarter, 0) == 1;
+    unsigned value = digit ? wsp_digits_value(quarter) : roman_value(quarter);
+    if (value == 0 || value > 4)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    wsp_vi_add(&words, "quý");
+    add_value(&words, value, true);
+    wsp_vi_add(&words, "năm");
+    wsp_vi_cardinal(&words, year);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     unsigned low, high;
     struct wsp_str text = wsp_token_text(reading, at);
-    if (say_numbered(reading, at, out) || say_alarm(reading, at, out))
+    if (say_numbered(reading, at, out) || say_quarter(reading, at, out) ||
+        say_alarm(reading, at, out))
         return 1;
     if (!read_values(reading, at, &low, &high))
         return 0;

@@ -83,7 +83,10 @@ static bool is_bullet(const struct wsp_reading *reading, size_t at)
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
-    if (is_bullet(reading, at)) {
+    bool arrow =
+        wsp_str_is(token, "↑") || wsp_str_is(token, "↓"); /* "TCM (↓ 7%)" tells something */
+    if (is_bullet(reading, at) ||
+        (arrow && wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 0)) {
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
         return 1;
     }

@@ -80,11 +80,13 @@ static size_t read_colons(struct wsp_str text, size_t at, struct time_of_day *ti
 /* What part of the day "AM" or "pm" at `at` makes of `hour`; NULL: it is neither. */
 static const char *half_at(struct wsp_str text, size_t at, struct wsp_str hour)
 {
-    enum { EVENING = 6 };
+    enum { EVENING = 6, NOON = 12 };
     if (begins(text, at, "AM") || begins(text, at, "am"))
         return "sáng";
     if (begins(text, at, "PM") || begins(text, at, "pm"))
-        return wsp_digits_value(hour) < EVENING || wsp_digits_value(hour) == 12 ? "chiều" : "tối";
+        return wsp_digits_value(hour) == NOON     ? "trưa"
+               : wsp_digits_value(hour) < EVENING ? "chiều"
+                                                  : "tối";
     return NULL;
 }
 
@@ -96,8 +98,12 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     at += len;
     bool hours = len <= 3 && takes(text, at, "h") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
     if (len == 0 || !(hours || (len <= 2 && wsp_digits_value(time->hour) <= 24)) ||
-        !takes(text, at, "hHgG:"))
+        !(takes(text, at, "hHgG:") || half_at(text, at, time->hour)))
         return 0;
+    if (!takes(text, at, "hHgG:")) { /* "6am" */
+        time->half = half_at(text, at, time->hour);
+        return at + 2 - begin;
+    }
     bool colon = text.ptr[at] == ':', gram = (text.ptr[at] | 0x20) == 'g';
     at++;
     size_t more = colon ? read_colons(text, at, time) : read_minutes(text, at, time);

@@ -7,6 +7,7 @@
 #include "reading/chars.h"
 #include "reading/part.h"
 #include "reading/syllable.h"
+#include "reading/token.h"
 
 #include <string.h>
 
@@ -443,7 +444,7 @@ static void note_name(struct scan *s, const struct run *run)
     if (upper && run->dots == 1 && core.len == first.len) {
         s->initials++;
     } else if (upper && core.len > first.len && run->end == run->core_end &&
-               !wsp_takes_label(core)) {
+               !wsp_takes_label(core) && wsp_capitals_in(core) < 2) { /* "PGĐ Nguyễn V. Hưởng" */
         s->names++;
         s->given |= wsp_str_is(core, "Văn") || wsp_str_is(core, "Thị");
     } else {

@@ -34,6 +34,8 @@ static const struct {
     {"≠", "khác", LEADS},
     {"≈", "khoảng", LEADS},
     {"~", "khoảng", LEADS},
+    {"↑", "tăng", LEADS},
+    {"↓", "giảm", LEADS},
     {"√", "căn", LEADS},
     {"∛", "căn bậc ba", LEADS},
     {"°", "độ", PLAIN},

@@ -184,6 +184,15 @@ static bool is_minus(const struct run *run, size_t at, struct wsp_char c)
     return sign && first && is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
 }
 
+/* The "BĐ2" of ">BĐ2": the alarm for floods. */
+static bool is_alarm_at(const struct run *run, size_t at)
+{
+    static const char alarm[] = "BĐ";
+    size_t len = strlen(alarm);
+    return run->end > at + len && memcmp(run->text + at, alarm, len) == 0 &&
+           (is_number_at(run, at + len) || run->text[at + len] == 'I');
+}
+
 /* ">=18" */
 static bool compares_at(const struct run *run, size_t at)
 {
@@ -202,7 +211,7 @@ static bool is_outer_left(const struct run *run, size_t at, struct wsp_char c)
     case WSP_CHAR_SIGN: /* "+Nhà", "<tin@xa.vn>", "~~Tin"; "+84", "<5", "$5", "#tin" stay */
         return c.code == '/' ||
                (c.code < 0x80 && strchr("+<>=~", (int)c.code) && !is_number_at(run, at + c.len) &&
-                !compares_at(run, at)) ||
+                !compares_at(run, at) && !is_alarm_at(run, at + c.len)) ||
                (c.code == '+' && !is_minus(run, at, c));
     case WSP_CHAR_LETTER:
     case WSP_CHAR_DIGIT:
