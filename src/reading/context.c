@@ -188,6 +188,21 @@ const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
     return NULL;
 }
 
+/* A row that is written with a dot at its end, "Q.", where one stands behind the token. */
+static const char *choose_dotted(const struct wsp_reading *reading, size_t at,
+                                 const struct wsp_lexicon *lexicon, struct wsp_buf *written,
+                                 size_t n)
+{
+    struct wsp_str gap = wsp_token_gap(reading, at + n - 1);
+    if (gap.len == 0 || gap.ptr[0] != '.')
+        return NULL;
+    size_t len = written->len;
+    wsp_buf_putc(written, '.');
+    const char *found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(written));
+    written->len = len;
+    return found;
+}
+
 size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
                          const struct wsp_lexicon *lexicon, const char **spoken)
 {
@@ -201,7 +216,9 @@ size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,
         wsp_buf_clear(&lower);
         if (written.status || wsp_utf8_add_lower(&lower, wsp_buf_str(&written)))
             break;
-        const char *found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(&written));
+        const char *found = choose_dotted(reading, at, lexicon, &written, n);
+        if (!found)
+            found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(&written));
         if (!found)
             found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(&lower));
         if (found) {

@@ -2,6 +2,7 @@
 
 #include "reading/chars.h"
 #include "reading/lexicon.h"
+#include "reading/token.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -152,6 +153,7 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
     struct wsp_str first = whole.spoken ? text : part_at(text, 0);
     struct unit unit = whole.spoken ? whole : find_unit(first, false);
     bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
+                    wsp_capitals_in(first) < 2 && /* "100 ĐT/ngày" is for others */
                     !are_alternatives(first, part_at(text, first.len + 1));
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))
         return false;

@@ -97,6 +97,24 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
     return true;
 }
 
+/* "ThS.KTS": short forms with dots between, each known. */
+static bool say_row(struct wsp_buf *words, struct wsp_str text)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.len; n++) {
+        const char *dot = memchr(text.ptr + at, '.', text.len - at);
+        struct wsp_str part = {text.ptr + at, dot ? (size_t)(dot - text.ptr) - at : text.len - at};
+        const char *known = wsp_lexicon_find(&wsp_lexicon_abbreviations, part);
+        if (!known)
+            known = wsp_lexicon_find(&wsp_lexicon_acronyms, part);
+        if (is_letter(part) || !known || strcmp(known, "*") == 0)
+            return false;
+        wsp_vi_add(words, known);
+        at += part.len + 1;
+    }
+    return n > 1;
+}
+
 /* Written with a dot or a colon after it, or a dot or a slash inside ("Th.S", "V/v"). */
 static bool is_marked(const struct wsp_reading *reading, size_t at)
 {
@@ -180,6 +198,10 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
         wsp_vi_add(&words, known);
     else
         said = say_joined(reading, at, &words, word);
+    if (!said && memchr(word.ptr, '.', word.len)) {
+        wsp_buf_clear(&words);
+        said = say_row(&words, word);
+    }
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

@@ -604,6 +604,20 @@ static bool say_word_of_range(const struct wsp_reading *reading, size_t at, stru
     return !wsp_buf_add_str(words, text);
 }
 
+/* "tháng 13", "ngày 35 tháng 2": there is none. */
+static bool is_absurd(const struct wsp_reading *reading, size_t at)
+{
+    enum { DAYS = 31, MONTHS = 12 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len == 0 || wsp_digits_at(text, 0) != text.len || text.len > 3)
+        return false;
+    unsigned value = wsp_digits_value(text);
+    bool month = wsp_context_is(reading, at, -1, "tháng") && value > MONTHS &&
+                 !wsp_context_is(reading, at, -2, "thứ");
+    return month || (wsp_context_is(reading, at, -1, "ngày") && value > DAYS &&
+                     wsp_context_is(reading, at, 1, "tháng"));
+}
+
 /* "lớp 5A", "nhà 12B": a number and a letter that name a thing. */
 static bool is_label(const struct wsp_reading *reading, size_t at)
 {
@@ -638,11 +652,12 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         struct wsp_span slash = {reading->tokens[at - 1].end, reading->tokens[at].begin};
         wsp_say_span(reading, slash, WSP_STR("trên"), out);
     }
-    if (taken > 0) {
+    if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
-        if (doubt)
-            wsp_doubt(out, doubt);
-    }
+    if (taken == 1 && is_absurd(reading, at))
+        doubt = WSP_DOUBT_ABSURD;
+    if (taken > 0 && doubt)
+        wsp_doubt(out, doubt);
     wsp_buf_release(&words);
     return taken;
 }

@@ -227,6 +227,8 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
                     : say_currencies(reading, at, text, &words);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
+    if (taken > 0 && wsp_context_is(reading, at, -1, "ngày hôm mùng")) /* "ngày 32/13" */
+        wsp_doubt(out, WSP_DOUBT_ABSURD);
     wsp_buf_release(&words);
     return taken;
 }

@@ -69,6 +69,24 @@ static bool say_finding(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* "nhóm máu AB-", "O-", "Rh-" */
+static bool say_blood(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    static const char *const groups[] = {"A", "B", "AB", "O", "Rh", "Rh(D)"};
+    struct wsp_str token = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    bool group = false;
+    for (size_t i = 0; i < WSP_LEN(groups); i++)
+        group |= wsp_str_is(token, groups[i]);
+    if (!group || wsp_dash_at(gap, 0) == 0 || !wsp_stands_before(reading, at, 8, "máu rh huyết"))
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    (void)wsp_add_letter_names(reading, &words, token, 2);
+    wsp_vi_add(&words, "âm");
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 /* The mark of an item inside a sentence: "Kết quả: + Đợt 1 ...; + Đợt 2 ...". */
 static bool is_bullet(const struct wsp_reading *reading, size_t at)
 {
@@ -90,7 +108,7 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
         return 1;
     }
-    if (say_finding(reading, at, out))
+    if (say_finding(reading, at, out) || say_blood(reading, at, out))
         return 1;
     if (is_cross(reading, at)) {
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);

@@ -290,6 +290,24 @@ static const char *half_of(const struct wsp_reading *reading, size_t at)
     return next.len == 2 && wsp_blank_follows(reading, at) ? half_at(next, 0, hour) : NULL;
 }
 
+/* "25h61": an hour that there is not, a digit after the other. */
+static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t hours = wsp_digits_at(text, 0), minutes = wsp_digits_at(text, hours + 1);
+    if (hours == 0 || hours > 2 || hours >= text.len || text.ptr[hours] != 'h' || minutes != 2 ||
+        hours + 1 + minutes != text.len)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(256);
+    wsp_vi_digits(&words, (struct wsp_str){text.ptr, hours});
+    wsp_vi_add(&words, "giờ");
+    wsp_vi_digits(&words, (struct wsp_str){text.ptr + hours + 1, minutes});
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_doubt(out, WSP_DOUBT_ABSURD);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
@@ -313,6 +331,8 @@ size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     if (taken)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
+    else
+        taken = say_no_hour(reading, at, out);
     wsp_buf_release(&words);
     wsp_buf_release(&other);
     return taken;

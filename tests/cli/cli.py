@@ -658,6 +658,11 @@ class Review(Case):
                                                     "Xã đã giao các thôn nhằm bảo đảm nước"
                                                     ).stdout.decode().split("<s>")[1])
 
+    def test_lexicon_rows_with_a_dot(self):
+        own = self.write("riêng.tsv", "TS.\tthầy\nTS\ttàu sắt\n")
+        result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mời TS. Hoa lên TS 5.")
+        self.assertEqual(result.stdout.decode(), "Mời thầy. Hoa lên tàu sắt năm.\n")
+
     def test_lexicons(self):
         own = self.write("riêng.tsv", "XQZW\txưởng quạt\nhỏng\n")
         result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mã XQZW.")
