@@ -161,9 +161,21 @@ static bool is_term(struct wsp_str text)
     return capitals >= 2;
 }
 
+/* The term before or behind the only comma of `inside`: "(HBV, trụ sở tại Huế)", "(cloud computing,
+ * ĐTĐM)". Empty: there is none. */
+static struct wsp_str term_beside_comma(struct wsp_str inside)
+{
+    const char *comma = memchr(inside.ptr, ',', inside.len);
+    size_t first = comma ? (size_t)(comma - inside.ptr) : 0;
+    if (!comma || memchr(comma + 1, ',', inside.len - first - 1) || first + 2 >= inside.len)
+        return WSP_STR("");
+    struct wsp_str before = {inside.ptr, first}, behind = {comma + 2, inside.len - first - 2};
+    return is_term(before) ? before : is_term(behind) ? behind : WSP_STR("");
+}
+
 /* The last word in the brackets that open at `open`: all that stands there, or after "viết tắt
- * là" and the like. Empty: no term. */
-static struct wsp_span term_in(const struct wsp_script *script, uint32_t open)
+ * là" and the like; or beside a comma, and then *aside. Empty: no term. */
+static struct wsp_span term_in(const struct wsp_script *script, uint32_t open, bool *aside)
 {
     enum { BRACKET_BYTES = 96 };
     static const char *const leads[] = {"viết tắt", "gọi tắt", "sau đây gọi"};
@@ -178,23 +190,26 @@ static struct wsp_span term_in(const struct wsp_script *script, uint32_t open)
     bool led = false;
     for (size_t i = 0; i < WSP_LEN(leads); i++)
         led |= memmem(inside.ptr, inside.len, leads[i], strlen(leads[i])) != NULL;
-    if (blank && !led)
-        return (struct wsp_span){0};
     const char *begin = blank ? blank + 1 : inner;
-    if (!is_term((struct wsp_str){begin, (size_t)(close - begin)}))
+    struct wsp_str term = {begin, (size_t)(close - begin)};
+    *aside = blank && !led;
+    if (*aside)
+        term = term_beside_comma(inside);
+    if (!is_term(term))
         return (struct wsp_span){0};
-    return (struct wsp_span){(uint32_t)(begin - text), (uint32_t)(close - text)};
+    return (struct wsp_span){(uint32_t)(term.ptr - text), (uint32_t)(term.ptr - text + term.len)};
 }
 
 static enum wsp_status look_at_bracket(struct wsp_script *script, uint32_t open)
 {
-    struct wsp_span term = term_in(script, open);
+    bool aside = false;
+    struct wsp_span term = term_in(script, open, &aside);
     if (term.end == 0 || open == 0)
         return WSP_OK;
     struct words words;
     collect_words(script, open, &words);
     size_t n = words_by_initials(script, text_of(script, term), &words);
-    if (n == 0)
+    if (n == 0 && !aside)
         n = words_by_name(script, &words);
     if (n < 2)
         return WSP_OK;

@@ -89,7 +89,9 @@ static bool say_letters(struct code *code, struct wsp_str part, bool numbered)
         wsp_vi_add(code->words, known);
         return true;
     }
-    code->unknown |= wsp_utf8_count(part) > 1;
+    const char *spelt = wsp_lexicon_find(&wsp_lexicon_acronyms, part);
+    code->unknown |= wsp_utf8_count(part) > 1 && !(spelt && is_known_as_spelt(spelt)) &&
+                     !wsp_str_is(part, "QH"); /* "45/2019/QH14" */
     return spell(code, part, has_vowel(part) ? LETTERS_MAX : part.len);
 }
 
@@ -354,6 +356,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
         add_meaning(code, definition);
         return true;
     }
+    if (definition && !is_sayable(word))
+        return spell(code, word, word.len);
     known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, word);
     if (known && is_known_as_spelt(known)) {
         return spell(code, word, word.len);
@@ -374,7 +378,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
 static bool stands_alone(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
-    return gap.len > 0 && gap.ptr[gap.len - 1] == '(';
+    struct wsp_str after = wsp_token_gap(reading, at);
+    return gap.len > 0 && gap.ptr[gap.len - 1] == '(' && after.len > 0 && after.ptr[0] == ')';
 }
 
 size_t wsp_read_acronym(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
