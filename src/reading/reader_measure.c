@@ -383,6 +383,8 @@ static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
     bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
                   wsp_context_is(reading, at, -2, "nct") || /* "NCT ≥ 60t" */
                   wsp_context_is(reading, at, -1, "nct bn nam nữ ông bà anh chị cháu bé em");
+    if (wsp_str_is(unit, "M") && reading->capitals) /* "MỨC 5 M" */
+        return "mét";
     struct wsp_str after = wsp_token_gap(reading, at);
     bool aside = person && after.len > 0 && after.ptr[0] == ','; /* "ông B (55T, trú tổ 3)" */
     if ((wsp_str_is(unit, "t") && person) || (wsp_str_is(unit, "T") && aside)) /* "BN nữ 35t" */

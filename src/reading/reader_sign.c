@@ -124,6 +124,9 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
     struct wsp_str name = wsp_sign_name(token);
     if (wsp_str_is(token, "÷") && !wsp_context_is(reading, at, 2, "="))
         name = WSP_STR("đến"); /* "từ Km11+000 ÷ Km23+900" */
+    if (wsp_str_is(token, "~") && at > 0 && wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0 &&
+        wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0)
+        name = WSP_STR("đến"); /* "5 ~ 7 ngày" */
     if (name.len == 0)
         return 0;
     if (wsp_sign_is_fraction(token) && at > 0 && wsp_blank_follows(reading, at - 1) &&
