@@ -22,13 +22,24 @@ struct check {
     struct wsp_account account;
     size_t n_found;
     uint64_t estimate_ms;
+    uint32_t counted_from, counted_to, n_counted; /* characters between two bytes of the source */
 };
 
-static void put_place(const struct wsp_document *document, struct wsp_span source)
+/* The column in characters. Findings come in the order of the text, so a line is counted once,
+ * however long it is. */
+static void put_place(struct check *check, const struct wsp_document *document,
+                      struct wsp_span source)
 {
     uint32_t line = wsp_document_line(document, source.begin);
-    uint32_t column = source.begin - document->lines[line - 1] + 1;
-    printf("%s:%u:%u: ", document->name.ptr, line, column);
+    uint32_t begin = document->lines[line - 1];
+    if (check->counted_from != begin || check->counted_to > source.begin) {
+        check->counted_from = check->counted_to = begin;
+        check->n_counted = 0;
+    }
+    check->n_counted +=
+        wsp_document_count(document, (struct wsp_span){check->counted_to, source.begin});
+    check->counted_to = source.begin;
+    printf("%s:%u:%u: ", document->name.ptr, line, check->n_counted + 1);
 }
 
 static struct wsp_str said(const struct wsp_utterance *u, const struct wsp_word *first,
@@ -42,24 +53,26 @@ static struct wsp_str said(const struct wsp_utterance *u, const struct wsp_word 
 }
 
 /* One finding: the words from `first` to `last` stand for the same bytes. */
-static void put_finding(const struct wsp_script *script, const struct wsp_utterance *u,
-                        const struct wsp_word *first, const struct wsp_word *last)
+static void put_finding(struct check *check, const struct wsp_script *script,
+                        const struct wsp_utterance *u, const struct wsp_word *first,
+                        const struct wsp_word *last)
 {
     struct wsp_span span = {first->begin, first->end};
     struct wsp_str written = wsp_document_text(script->document, span);
     struct wsp_str spoken = said(u, first, last);
-    put_place(script->document, wsp_document_source(script->document, span));
+    put_place(check, script->document, wsp_document_source(script->document, span));
     printf(_("\"%.*s\" is said \"%.*s\": %s; settle it in a lexicon:"), (int)written.len,
            written.ptr, (int)spoken.len, spoken.ptr, _(reasons[first->doubt]));
     printf("\n    %.*s\t%.*s\n", (int)written.len, written.ptr, (int)spoken.len, spoken.ptr);
 }
 
-static void put_sentence(const struct wsp_script *script, const struct wsp_utterance *u)
+static void put_sentence(struct check *check, const struct wsp_script *script,
+                         const struct wsp_utterance *u)
 {
     const struct wsp_sentence *sentence = &script->sentences[u->number];
     struct wsp_span span = wsp_sentence_span(sentence);
     struct wsp_str written = wsp_document_text(script->document, span);
-    put_place(script->document, wsp_document_source(script->document, span));
+    put_place(check, script->document, wsp_document_source(script->document, span));
     printf(u->skipped ? _("this sentence is in another language and left out: %.*s")
                       : _("this sentence is in another language: %.*s"),
            (int)written.len, written.ptr);
@@ -70,7 +83,7 @@ static void check_utterance(struct check *check, const struct wsp_script *script
 {
     const struct wsp_utterance *u = &check->utterance;
     if (u->skipped || u->language != WSP_LANGUAGE_VOICE) {
-        put_sentence(script, u);
+        put_sentence(check, script, u);
         check->n_found++;
         return;
     }
@@ -80,7 +93,7 @@ static void check_utterance(struct check *check, const struct wsp_script *script
                u->words[i].end == first->end)
             last = &u->words[i];
         if (first->doubt) {
-            put_finding(script, u, first, last);
+            put_finding(check, script, u, first, last);
             check->n_found++;
         }
     }
@@ -106,6 +119,7 @@ static enum wsp_status check_message(struct check *check, const struct wsp_messa
 {
     const struct wsp_script *script = &message->script;
     size_t removed = 0;
+    check->counted_from = check->counted_to = check->n_counted = 0;
     wsp_account_add_document(&check->account, &message->document);
     for (size_t i = 0; i < script->n_sentences; i++) {
         enum wsp_status st = wsp_script_utterance(script, i, &check->utterance, err);

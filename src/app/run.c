@@ -202,6 +202,7 @@ static enum wsp_status read_inputs(struct app *app, struct wsp_error *err)
     const struct wsp_options *options = &app->options;
     struct wsp_input_settings settings = {
         .keep_all = options->keep_all,
+        .keep_source = options->check,
         .single_lines = wsp_emit_by_lines((enum wsp_emit)options->emit),
     };
     if (options->text) {

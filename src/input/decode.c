@@ -485,3 +485,17 @@ enum wsp_status wsp_decode(struct wsp_clean *clean, struct wsp_str source, bool 
         end_line(&d);
     return check_line(&d, err);
 }
+
+size_t wsp_count_characters(struct wsp_str source)
+{
+    size_t count = 0, n;
+    uint32_t code;
+    for (size_t at = 0; at < source.len; at += n) {
+        n = wsp_utf8_decode(source.ptr + at, source.len - at, &code);
+        if (n == 0)
+            break;
+        enum kind kind = kind_of(code);
+        count += kind != KIND_MARK && kind != KIND_NOTHING;
+    }
+    return count;
+}

@@ -41,6 +41,10 @@ void wsp_clean_release(struct wsp_clean *clean);
 enum wsp_status wsp_decode(struct wsp_clean *clean, struct wsp_str source, bool exact,
                            struct wsp_error *err);
 
+/* How many characters a reader counts in valid UTF-8: marks belong to their letters, what is not
+ * seen does not count, every blank does. */
+size_t wsp_count_characters(struct wsp_str source);
+
 /* Say that the next `piece.text_len` bytes of a text, from `text` on, come from `source_len`
  * bytes of the source. Runs that answer byte to byte grow together. */
 struct wsp_piece {

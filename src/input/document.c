@@ -19,6 +19,7 @@ void wsp_document_init(struct wsp_document *doc)
     *doc = (struct wsp_document){.n_blocks = 0};
     wsp_buf_init(&doc->name, NAME_LIMIT);
     wsp_buf_init(&doc->text, 5 * WSP_SOURCE_LIMIT);
+    wsp_buf_init(&doc->source, WSP_SOURCE_LIMIT + 1);
     wsp_buf_init(&doc->removed_text, 5 * WSP_SOURCE_LIMIT);
 }
 
@@ -26,6 +27,7 @@ void wsp_document_release(struct wsp_document *doc)
 {
     wsp_buf_release(&doc->name);
     wsp_buf_release(&doc->text);
+    wsp_buf_release(&doc->source);
     wsp_buf_release(&doc->removed_text);
     free(doc->blocks);
     free(doc->runs);
@@ -220,6 +222,8 @@ static enum wsp_status read_source(struct wsp_document *doc, struct wsp_str sour
     enum wsp_status st = wsp_source_sniff(source, err);
     if (st)
         return st;
+    if (settings->keep_source && wsp_buf_add_str(&doc->source, source))
+        return wsp_fail_nomem(err);
     struct wsp_clean clean;
     wsp_clean_init(&clean);
     st = wsp_decode(&clean, source, settings->single_lines, err);
@@ -334,6 +338,12 @@ uint32_t wsp_document_line(const struct wsp_document *doc, uint32_t source_byte)
             high = middle;
     }
     return (uint32_t)low + 1;
+}
+
+uint32_t wsp_document_count(const struct wsp_document *doc, struct wsp_span source)
+{
+    return (uint32_t)wsp_count_characters(
+        (struct wsp_str){doc->source.ptr + source.begin, source.end - source.begin});
 }
 
 struct wsp_str wsp_document_text(const struct wsp_document *doc, struct wsp_span text)

@@ -6,6 +6,7 @@
  *   runs     from which bytes of the source every byte of the text came
  *   removed  what was left out of the source by a named rule
  *   lines    where the lines of the source begin
+ *   source   the source itself, if asked for
  */
 #ifndef WSP_INPUT_DOCUMENT_H
 #define WSP_INPUT_DOCUMENT_H
@@ -47,6 +48,7 @@ struct wsp_removed {
 struct wsp_document {
     struct wsp_buf name; /* what messages call the source: the path, "-" or "--text" */
     struct wsp_buf text;
+    struct wsp_buf source; /* empty without keep_source */
     struct wsp_block *blocks;
     size_t n_blocks, cap_blocks;
     struct wsp_run *runs; /* `text` rises */
@@ -67,6 +69,7 @@ struct wsp_span {
 struct wsp_input_settings {
     bool keep_all;     /* do not remove the residue of web pages */
     bool single_lines; /* every line is a paragraph: nothing is joined, removed or recognised */
+    bool keep_source;  /* keep a copy of the source, for wsp_document_count() */
 };
 
 /* The largest source and the longest line that are taken, in bytes. A message is some
@@ -96,6 +99,10 @@ struct wsp_span wsp_document_source(const struct wsp_document *doc, struct wsp_s
 
 /* The 1-based line of a byte of the source. */
 uint32_t wsp_document_line(const struct wsp_document *doc, uint32_t source_byte);
+
+/* How many characters a reader counts in the bytes `source` of the source: marks belong to their
+ * letters, and what is not seen is not there. Only for documents read with keep_source. */
+uint32_t wsp_document_count(const struct wsp_document *doc, struct wsp_span source);
 
 /* The text of a span or a block, borrowed. */
 struct wsp_str wsp_document_text(const struct wsp_document *doc, struct wsp_span text);

@@ -599,7 +599,7 @@ class Review(Case):
         self.assertEqual((result.returncode, result.stderr), (0, b""))
         lines = result.stdout.decode().splitlines()
         places = [line.split(": ")[0] for line in lines if line.startswith(str(path))]
-        self.assertEqual(places, [f"{path}:1", f"{path}:5:12", f"{path}:5:27", f"{path}:5:39",
+        self.assertEqual(places, [f"{path}:1", f"{path}:5:9", f"{path}:5:23", f"{path}:5:34",
                                   f"{path}:7:1"])
         self.assertIn("    XQZW\tích quy dét vê kép", lines)
         self.assertIn("    Zelenskyy\tdê len xờ ki", lines)
@@ -608,6 +608,18 @@ class Review(Case):
         self.assertEqual(counts[-1], sum(not c.isspace() for c in text))
         self.assertEqual(sum(counts[:-1]), counts[-1])
         self.assertIn("Places to look at: 5.", lines[-1])
+
+    def test_check_counts_columns_in_characters(self):
+        cases = {"Đồng bào ở ấp XYZQ": 15,
+                 unicodedata.normalize("NFD", "Đồng bào ở ấp XYZQ"): 15,
+                 "\ufeffĐồng\u200b bào\u00a0 ở ấp XYZQ": 16,
+                 "\tĐồng bào ở ấp XYZQ": 16}
+        for text, column in cases.items():
+            path = self.write("tin.txt", text + " XYZQ\n" + text + "\n")
+            lines = self.run_program("--check", path).stdout.decode().splitlines()
+            self.assertEqual([line.split(": ")[0] for line in lines if line.startswith(str(path))],
+                             [f"{path}:1:{column}", f"{path}:1:{column + 5}",
+                              f"{path}:2:{column}"], text)
 
     def test_check_takes_its_own_advice(self):
         path = self.write("tin.txt", "Gặp ông Zelenskyy, mã XQZW, ngày 99/99/9999.\n")
