@@ -1,9 +1,11 @@
 /* Telephone numbers, digit by digit: "0225.3842.577", "0903 218 456", "+84 903 111 222",
- * "1800 8119", and short ones after a word that asks for it: "gọi 113". */
+ * "1800 8119", and short ones after a word that asks for it: "gọi 113". Its groups are parted by
+ * light breaks, as an announcer lets people write along. */
 #include "reading/readers.h"
 
 #include "reading/context.h"
 #include "reading/figure.h"
+#include "reading/phrase.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -247,26 +249,109 @@ static bool say_hidden(const struct wsp_reading *reading, size_t at, struct wsp_
     return true;
 }
 
+/* ---- saying ---- */
+
+/* How announcers part what is written as one: the first row whose beginning and number of digits
+ * fit. */
+static const struct {
+    const char *begins;
+    size_t digits;
+    const char *sizes;
+} usual_groups[] = {
+    {"024", 11, "344"},   {"028", 11, "344"},  {"0", 11, "434"},      {"0", 10, "433"},
+    {"1", 10, "433"},     {"1", 8, "44"},      {"+8424", 12, "2244"}, {"+8428", 12, "2244"},
+    {"+842", 12, "2343"}, {"+84", 11, "2333"}, {"", 9, "333"},        {"", 8, "44"},
+    {"", 7, "43"},
+};
+
+/* "433" for "0912345678"; "": it is one group. */
+static const char *sizes_of(struct wsp_str group)
+{
+    size_t digits = phone_digits(group);
+    for (size_t i = 0; i < WSP_LEN(usual_groups); i++) {
+        size_t len = strlen(usual_groups[i].begins);
+        if (digits == usual_groups[i].digits && group.len >= len &&
+            memcmp(group.ptr, usual_groups[i].begins, len) == 0)
+            return usual_groups[i].sizes;
+    }
+    return "";
+}
+
+static void breathe(struct wsp_utterance *out)
+{
+    if (out->n_words > 0)
+        out->words[out->n_words - 1].pause_ms = WSP_BREATH_MS;
+}
+
+static void say_piece(const struct wsp_reading *reading, size_t at, struct wsp_str piece,
+                      struct wsp_utterance *out)
+{
+    struct wsp_buf words = WSP_BUF_INIT(512);
+    if (piece.ptr[0] == '+')
+        wsp_vi_add(&words, "cộng");
+    wsp_vi_digits(&words, piece);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+}
+
+/* Say `group`, which is not empty, in pieces of `sizes` digits, a light break between them. */
+static void say_group(const struct wsp_reading *reading, size_t at, struct wsp_str group,
+                      const char *sizes, struct wsp_utterance *out)
+{
+    for (; *sizes; sizes++) {
+        size_t len = (size_t)(*sizes - '0') + (group.ptr[0] == '+');
+        if (len >= group.len)
+            break;
+        say_piece(reading, at, (struct wsp_str){group.ptr, len}, out);
+        breathe(out);
+        group = (struct wsp_str){group.ptr + len, group.len - len};
+    }
+    say_piece(reading, at, group, out);
+}
+
+/* Say `text`, groups of digits with dots and dashes between them, a light break after each but the
+ * last; a digit alone goes with the next: "3.888.777". `usual`: part long ones as usual. */
+static void say_groups(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                       bool usual, struct wsp_utterance *out)
+{
+    while (text.len > 0) {
+        size_t len = 0;
+        while (len < text.len && text.ptr[len] != '.' && text.ptr[len] != '-')
+            len++;
+        struct wsp_str group = {text.ptr, len};
+        if (len > 0)
+            say_group(reading, at, group, usual ? sizes_of(group) : "", out);
+        len += len < text.len;
+        text = (struct wsp_str){text.ptr + len, text.len - len};
+        if (text.len > 0 && group.len > 1)
+            breathe(out);
+    }
+}
+
+static bool is_said_by_digits(const struct wsp_reading *reading, size_t at)
+{
+    return is_in_phone(reading, at) || is_pair(wsp_token_text(reading, at)) ||
+           is_short_number(reading, at) || is_in_card(reading, at) ||
+           is_number_of_thing(reading, at);
+}
+
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     if (say_keys(reading, at, out) || say_hidden(reading, at, out))
         return 1;
-    if (!is_in_phone(reading, at) && !is_pair(wsp_token_text(reading, at)) &&
-        !is_short_number(reading, at) && !is_in_card(reading, at) &&
-        !is_number_of_thing(reading, at))
+    if (!is_said_by_digits(reading, at))
         return 0;
     struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_buf words = WSP_BUF_INIT(512);
-    if (text.ptr[0] == '+')
-        wsp_vi_add(&words, "cộng");
     if (is_pair(text)) {
         size_t each = text.len / 2;
-        wsp_vi_digits(&words, (struct wsp_str){text.ptr, each});
-        wsp_vi_add(&words, "đến");
+        say_groups(reading, at, (struct wsp_str){text.ptr, each}, true, out);
+        breathe(out);
+        wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);
         text = (struct wsp_str){text.ptr + each + 1, each};
     }
-    wsp_vi_digits(&words, text);
-    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
-    wsp_buf_release(&words);
+    bool phone = is_in_phone(reading, at) || is_pair(wsp_token_text(reading, at));
+    say_groups(reading, at, text, phone, out);
+    if (text.len > 1 && wsp_blank_follows(reading, at) && is_said_by_digits(reading, at + 1))
+        breathe(out);
     return 1;
 }
