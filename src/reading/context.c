@@ -7,31 +7,23 @@
 
 #include <string.h>
 
-static bool is_word(struct wsp_str token, struct wsp_str word)
+static bool ends_word(char c)
 {
-    size_t at = 0, from = 0;
-    while (at < token.len && from < word.len) {
-        uint32_t a, b;
-        size_t n = wsp_utf8_decode(token.ptr + at, token.len - at, &a);
-        size_t m = wsp_utf8_decode(word.ptr + from, word.len - from, &b);
-        if (n == 0 || m == 0 || wsp_utf8_lower(a) != b)
-            return false;
-        at += n;
-        from += m;
-    }
-    return at == token.len && from == word.len;
+    return c == ' ' || c == '\0';
 }
 
 bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, const char *words)
 {
     size_t other = at + (size_t)offset; /* wraps to a token that is not there */
-    struct wsp_str token = wsp_token_text(reading, other);
-    while (token.len > 0 && *words) {
-        size_t len = strcspn(words, " ");
-        if (is_word(token, (struct wsp_str){words, len}))
+    if (other >= reading->n_tokens)
+        return false;
+    const char *token = reading->lower + reading->tokens[other].lower; /* " xã" */
+    size_t len = strlen(token + 1);
+    if (strncmp(words, token + 1, len) == 0 && ends_word(words[len]))
+        return true;
+    for (const char *found = words; (found = strstr(found, token)) != NULL; found += len)
+        if (ends_word(found[1 + len]))
             return true;
-        words += len + strspn(words + len, " ");
-    }
     return false;
 }
 

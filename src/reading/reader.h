@@ -19,12 +19,14 @@ struct wsp_token {
     uint16_t pause_ms;   /* what the punctuation after it asks for */
     bool touches_next;   /* no blank before the next token */
     uint8_t kind;        /* enum wsp_token_kind */
+    uint16_t lower;      /* where it stands in wsp_reading.lower */
 };
 
 struct wsp_reading {
     const struct wsp_script *script;
     const struct wsp_sentence *sentence;
     const struct wsp_token *tokens; /* all of the sentence */
+    const char *lower; /* their small letters, each with a blank before it and a NUL behind */
     size_t n_tokens;
     bool capitals; /* the sentence is written in capitals, as headings are */
 };

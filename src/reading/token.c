@@ -2,6 +2,7 @@
  * below) or has nothing to say (emoji, bullets, "***"); whatever sounds is inside a token. */
 #include "reading/token.h"
 
+#include "base/utf8.h"
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/figure.h"
@@ -469,6 +470,21 @@ static uint8_t kind_of(struct wsp_str word)
     return upper ? WSP_TOKEN_NAME : WSP_TOKEN_WORD;
 }
 
+/* Readers ask for the words around a token again and again; small letters are made once. */
+static void add_lower(struct wsp_tokens *tokens, const char *text)
+{
+    struct wsp_buf lower = {tokens->lower, 0, sizeof tokens->lower, sizeof tokens->lower - 1,
+                            WSP_OK};
+    for (size_t i = 0; i < tokens->n; i++) {
+        struct wsp_token *token = &tokens->items[i];
+        token->lower = (uint16_t)lower.len;
+        wsp_buf_putc(&lower, ' ');
+        wsp_utf8_add_lower(&lower,
+                           (struct wsp_str){text + token->begin, token->end - token->begin});
+        wsp_buf_putc(&lower, '\0');
+    }
+}
+
 /* Two acronyms make no heading ("RON 95-III"): two of the words must be Vietnamese. */
 static bool in_capitals(const struct wsp_tokens *tokens, const char *text)
 {
@@ -513,5 +529,6 @@ void wsp_tokens_make(struct wsp_tokens *tokens, const char *text, struct wsp_spa
     for (size_t i = 0; i < tokens->n; i++)
         read_gap(text, &tokens->items[i],
                  i + 1 < tokens->n ? tokens->items[i + 1].begin : sentence.end, i == 0);
+    add_lower(tokens, text);
     tokens->capitals = in_capitals(tokens, text);
 }

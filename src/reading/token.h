@@ -7,8 +7,12 @@
 /* A sentence of the index has no more tokens than bytes. */
 #define WSP_TOKENS WSP_SENTENCE_LIMIT
 
+/* Two bytes may become three in small letters (Ⱥ), and every token has a blank and a NUL. */
+#define WSP_TOKENS_LOWER (4 * WSP_SENTENCE_LIMIT)
+
 struct wsp_tokens {
     struct wsp_token items[WSP_TOKENS];
+    char lower[WSP_TOKENS_LOWER]; /* see struct wsp_reading */
     size_t n;
     bool capitals; /* most words are written in capitals, at least two */
 };

@@ -208,6 +208,7 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
         .script = script,
         .sentence = sentence,
         .tokens = tokens.items,
+        .lower = tokens.lower,
         .n_tokens = tokens.n,
         .capitals = tokens.capitals,
     };
