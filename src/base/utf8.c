@@ -136,6 +136,18 @@ enum wsp_status wsp_utf8_add_nfc(struct wsp_buf *out, struct wsp_str text)
     return st;
 }
 
+bool wsp_utf8_add_compatible(struct wsp_buf *out, uint32_t code)
+{
+    utf8proc_int32_t parts[8];
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, WSP_LEN(parts),
+                                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
+    if (n <= 0 || n > (utf8proc_ssize_t)WSP_LEN(parts) || (uint32_t)parts[0] == code)
+        return false;
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        wsp_utf8_append(out, (uint32_t)parts[i]);
+    return true;
+}
+
 /* What no decomposition tells. */
 static const char *plain_form(uint32_t code)
 {

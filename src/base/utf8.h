@@ -40,6 +40,10 @@ enum wsp_status wsp_utf8_add_lower(struct wsp_buf *out, struct wsp_str text);
 /* Append the NFC form of valid UTF-8 (Unicode Standard Annex 15). */
 enum wsp_status wsp_utf8_add_nfc(struct wsp_buf *out, struct wsp_str text);
 
+/* Append the compatibility form of one character (the K of NFKC): "m2" for "㎡". Returns false, and
+ * appends nothing, when it has none. */
+bool wsp_utf8_add_compatible(struct wsp_buf *out, uint32_t code);
+
 /* Append valid UTF-8 as ASCII, for fields that hold nothing else: letters without their marks
  * ("Thông báo": Thong bao, "đ": d), dashes and quotation marks as ASCII has them, "?" for the rest.
  */

@@ -8,12 +8,16 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "input/compatible.h"
 #include "input/compose.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAB_COLUMNS = 8 };
+enum {
+    TAB_COLUMNS = 8,
+    KEYCAP = 0x20E3, /* a mark: the key around a figure */
+};
 
 struct decoder {
     struct wsp_clean *clean;
@@ -80,25 +84,6 @@ enum kind {
     KIND_LINE_END,
     KIND_SOFT_END, /* ends a line for a reader, not for those who count lines */
 };
-
-/* Characters that are read as others. */
-static const struct {
-    uint32_t from, to;
-} doubles[] = {
-    {0x00D0, 0x0110}, /* Ð, the Icelandic letter, stands for Đ in many fonts and keyboards */
-    {0x0189, 0x0110}, /* Ɖ, the African one */
-    {0x00F0, 0x0111}, /* and their small letters */
-    {0x0256, 0x0111}, {0xF0B7, 0x2022}, /* list marks of the fonts Symbol and Wingdings */
-    {0xF0A7, 0x2022}, {0xF076, 0x2022}, {0xF0D8, 0x2022}, {0xF0FC, 0x2022},
-};
-
-static uint32_t read_as(uint32_t code)
-{
-    for (size_t i = 0; i < WSP_LEN(doubles); i++)
-        if (doubles[i].from == code)
-            return doubles[i].to;
-    return code;
-}
 
 /* What is not seen: format characters and variation selectors. */
 static const struct {
@@ -183,13 +168,33 @@ static bool is_surely_composed(uint32_t code)
 
 /* ---- characters and blanks ---------------------------------------------------------------- */
 
-static void add_piece(struct decoder *d, size_t text, size_t source, size_t source_end)
+static void add_run(struct decoder *d, struct wsp_piece piece)
 {
     struct wsp_clean *clean = d->clean;
-    struct wsp_piece piece = {(uint32_t)text, (uint32_t)(clean->text.len - text), (uint32_t)source,
-                              (uint32_t)(source_end - source)};
     if (wsp_run_add(&clean->runs, &clean->n_runs, &clean->cap_runs, piece))
         d->status = WSP_NOMEM;
+}
+
+static void add_piece(struct decoder *d, size_t text, size_t source, size_t source_end)
+{
+    add_run(d, (struct wsp_piece){(uint32_t)text, (uint32_t)(d->clean->text.len - text),
+                                  (uint32_t)source, (uint32_t)(source_end - source)});
+}
+
+/* The last character, one lump. Where several came of it and have its length, they would answer
+ * byte to byte: two runs of other lengths do not, "m" and "2" of "㎡". */
+static void add_lump(struct decoder *d)
+{
+    const char *text = d->clean->text.ptr + d->last_text;
+    size_t len = d->clean->text.len - d->last_text, first = 0;
+    uint32_t code;
+    if (len == d->last_source_end - d->last_source &&
+        memcmp(text, d->source + d->last_source, len) != 0)
+        first = wsp_utf8_decode(text, len, &code) % len;
+    if (first > 0)
+        add_run(d, (struct wsp_piece){(uint32_t)d->last_text, (uint32_t)first,
+                                      (uint32_t)d->last_source, (uint32_t)len});
+    add_piece(d, d->last_text + first, d->last_source, d->last_source_end);
 }
 
 /* The last character gets no more marks: compose it, and let its bytes be one run. */
@@ -210,7 +215,7 @@ static void close_last(struct decoder *d)
         if (run->source + run->source_len > d->last_source) /* it held the base letter */
             run->source_len = (uint32_t)(d->last_source - run->source);
     }
-    add_piece(d, d->last_text, d->last_source, d->last_source_end);
+    add_lump(d);
 }
 
 static void add_blank(struct decoder *d, size_t n, unsigned columns)
@@ -245,16 +250,38 @@ static void begin_character(struct decoder *d)
 static void add_letter(struct decoder *d, uint32_t code, size_t n)
 {
     begin_character(d);
-    wsp_utf8_append(&d->clean->text, read_as(code));
+    struct wsp_buf *text = &d->clean->text;
+    bool other = wsp_compatible_add(text, code);
+    bool blank = other && text->len > 0 && text->ptr[text->len - 1] == ' ';
+    if (!other)
+        wsp_utf8_append(text, code);
+    text->len -= blank; /* it is pending */
     d->last_source_end = d->at + n;
-    d->last_loose = !is_surely_composed(code);
+    d->last_loose = other || !is_surely_composed(code);
     add_piece(d, d->last_text, d->at, d->at + n);
+    if (blank) {
+        close_last(d);
+        d->blank = true;
+        d->blank_source = d->blank_end = d->at + n;
+    }
+}
+
+/* "1️⃣ Nội dung": the figure on a key is a list mark, "1."; not in a row of them: "1️⃣1️⃣3️⃣".
+ */
+static bool is_list_keycap(const struct decoder *d, size_t n)
+{
+    const char *text = d->clean->text.ptr, *next = d->source + d->at + n;
+    bool first = d->last_text == d->line_text || text[d->last_text - 1] == ' ';
+    bool alone = d->at + n == d->end || *next < '0' || *next > '9';
+    return first && alone && text[d->last_text] >= '0' && text[d->last_text] <= '9';
 }
 
 static void add_mark(struct decoder *d, uint32_t code, size_t n)
 {
     if (!d->last_open)
         begin_character(d);
+    if (code == KEYCAP && is_list_keycap(d, n))
+        code = '.';
     if (++d->last_marks > WSP_MARKS_LIMIT) {
         d->clean->n_unseen++;
         return;

@@ -1,6 +1,7 @@
 /* Decoding: from the bytes of a source to lines of clean text, each byte of which knows where
  * it comes from. Clean is: UTF-8 in NFC, one blank between words, none around a line, nothing
- * that cannot be seen, "Đ" for its doubles. What the lines mean is plain.c's matter. */
+ * that cannot be seen, plain characters for those that are read as others (compatible.h). What the
+ * lines mean is plain.c's matter. */
 #ifndef WSP_INPUT_DECODE_H
 #define WSP_INPUT_DECODE_H
 

@@ -32,7 +32,8 @@ struct wsp_block {
 
 /* The text from byte `text` to the next run's comes from `source_len` bytes of the source at
  * `source`. When both have one length, byte answers to byte; otherwise the run is one lump (a
- * composed letter, a line break that became a space). */
+ * composed letter, a line break that became a space). Two runs may come of the same bytes: a
+ * character that is read as several. */
 struct wsp_run {
     uint32_t text;
     uint32_t source, source_len;

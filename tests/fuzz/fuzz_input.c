@@ -50,7 +50,8 @@ static void check_runs(const struct wsp_document *doc, size_t source_len)
     for (size_t i = 0; i < doc->n_runs; i++) {
         const struct wsp_run *run = &doc->runs[i];
         promise(i == 0 ? run->text == 0 : run->text > doc->runs[i - 1].text);
-        promise(run->text < doc->text.len && run->source >= source);
+        bool same = i > 0 && run->source == run[-1].source && run->source_len == run[-1].source_len;
+        promise(run->text < doc->text.len && (same || run->source >= source));
         source = run->source + run->source_len;
         promise(source <= source_len);
     }

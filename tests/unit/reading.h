@@ -35,7 +35,7 @@ static void case_init(struct reading_case *c)
     wsp_script_init(&c->script);
 }
 
-static void case_release(struct reading_case *c)
+static inline void case_release(struct reading_case *c)
 {
     wsp_script_release(&c->script);
     wsp_buf_release(&c->doc.text);
@@ -43,7 +43,7 @@ static void case_release(struct reading_case *c)
 }
 
 /* One paragraph, indexed. */
-static void case_of(struct reading_case *c, struct wsp_str text)
+static inline void case_of(struct reading_case *c, struct wsp_str text)
 {
     case_init(c);
     add_block(c, WSP_BLOCK_PARAGRAPH, text);

@@ -226,6 +226,39 @@ static void test_source_exactly(void **state)
     wsp_document_release(&doc);
 }
 
+/* What is read as something else keeps its place, also where it has the length of what it is read
+ * as: "㎡" and "①" are three bytes. */
+static void test_source_of_compatible(void **state)
+{
+    (void)state;
+    struct wsp_document doc;
+    /*                   0  3 456   9  12   15  18 21 24 */
+    const char *source = "Số 5\u33A1 \u2460 \uFF11\uFF12\u2163 \u21167";
+    read_text(&doc, str(source), &usual);
+    assert_string_equal(doc.text.ptr, "Số 5m2 (1) 12IV số 7");
+    static const struct {
+        const char *text;
+        struct wsp_span want;
+    } cases[] = {{"5", {5, 6}},      {"m2", {6, 9}},   {"2", {6, 9}},     {"(1)", {10, 13}},
+                 {"1)", {10, 13}},   {"12", {14, 20}}, {"2IV", {17, 23}}, {"IV", {20, 23}},
+                 {"số 7", {24, 28}}, {"7", {27, 28}}};
+    for (size_t i = 0; i < WSP_LEN(cases); i++) {
+        uint32_t at = (uint32_t)(strstr(doc.text.ptr, cases[i].text) - doc.text.ptr);
+        struct wsp_span got =
+            wsp_document_source(&doc, (struct wsp_span){at, at + (uint32_t)strlen(cases[i].text)});
+        print_message("  %s: %u-%u\n", cases[i].text, got.begin, got.end);
+        assert_int_equal(got.begin, cases[i].want.begin);
+        assert_int_equal(got.end, cases[i].want.end);
+    }
+    wsp_document_release(&doc);
+
+    read_text(&doc, str("\u2460 Nhà\n\u2461 Xe\n3\uFE0F\u20E3 Ao\n\u2116"), &usual);
+    assert_string_equal(doc.text.ptr, "(1) Nhà\n(2) Xe\n3. Ao\nsố");
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(doc.blocks[i].kind, WSP_BLOCK_ITEM);
+    wsp_document_release(&doc);
+}
+
 static void test_few_runs(void **state)
 {
     (void)state;
@@ -746,6 +779,7 @@ int main(void)
         cmocka_unit_test(test_marks_without_end),
         cmocka_unit_test(test_source_of_words),
         cmocka_unit_test(test_source_exactly),
+        cmocka_unit_test(test_source_of_compatible),
         cmocka_unit_test(test_few_runs),
         cmocka_unit_test(test_paragraphs),
         cmocka_unit_test(test_items),
