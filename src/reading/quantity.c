@@ -319,7 +319,7 @@ static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quan
 /* The currency that stands before a number: "$", "US$". */
 static struct unit prefix_at(struct wsp_str text, size_t at)
 {
-    static const char *const prefixes[] = {"US$", "$", "€", "£", "¥", "₫", "₩", "₹"};
+    static const char *const prefixes[] = {"US$", "$", "€", "£", "¥", "₫", "₩", "₹", "฿", "₿"};
     for (size_t i = 0; i < WSP_LEN(prefixes); i++) {
         size_t len = strlen(prefixes[i]);
         if (begins(from(text, at), prefixes[i]) && wsp_digits_at(text, at + len) > 0)

@@ -261,7 +261,8 @@ static bool say_quantity(const struct wsp_reading *reading, struct wsp_span span
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!has(text, WSP_CHAR_DIGIT) && !has(text, WSP_CHAR_SIGN) && !holds_named_sign(text))
+    if (!has(text, WSP_CHAR_DIGIT) && !has(text, WSP_CHAR_SIGN) && !holds_named_sign(text) &&
+        !memchr(text.ptr, '^', text.len))
         return 0;
     if (is_dotted(text)) {
         say_dotted(reading, at, out);
@@ -290,5 +291,7 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
         say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, words, out);
     }
-    return out->n_words > words;
+    if (out->n_words == words && !has(text, WSP_CHAR_LETTER)) /* "¬": it has no name */
+        wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
+    return 1;
 }

@@ -170,8 +170,9 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
                parts_word_from_number(run, piece, at, c);
     case WSP_CHAR_SIGN:
         return parts_mark(run, piece, at, c);
-    case WSP_CHAR_SILENT:
-        return c.code >= 0x80 || c.code == '|';
+    case WSP_CHAR_SILENT: /* "C:\Users", "ten_tep", "a|b"; not "2*3", "#an_toan" */
+        return c.code >= 0x80 || strchr("|\\`", (int)c.code) ||
+               (strchr("_*", (int)c.code) && !numbers && run->text[piece] != '#');
     default:
         return false;
     }

@@ -48,6 +48,12 @@ static void put_mark(struct wsp_buf *spoken, const char *mark, size_t len, bool 
     wsp_buf_add(spoken, mark, len);
 }
 
+/* "{" is a mark of programs, and no punctuation. */
+static bool is_brace(uint32_t code)
+{
+    return code == '{' || code == '}';
+}
+
 /* Show what stands between two words. At the beginning only opening marks are shown: bullets
  * and dashes there are marks of the layout. */
 static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span gap, bool quiet)
@@ -58,6 +64,8 @@ static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span g
         const char *mark = text + at;
         bool first = spoken->len == 0;
         at += c.len;
+        if (is_brace(c.code))
+            continue;
         switch (c.class) {
         case WSP_CHAR_BLANK:
             blank = true;
