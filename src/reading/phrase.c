@@ -1,6 +1,7 @@
-/* A break stands before the word that begins a clause ("... | nhằm ...", "... | để ..."). Which
- * word that is, this guesses from the word alone and its neighbours; where nothing fits, there is
- * no break: an odd one is worse than none. */
+/* A break stands before the word that begins a clause ("... | nhằm ...", "... | để ..."), else
+ * before a thing more ("... | cùng ..."), what is said of a long subject ("... | đã ...") or where
+ * ("... | tại ..."). Which word that is, this guesses from the word alone and its neighbours; where
+ * nothing fits, there is no break: an odd one is worse than none. */
 #include "reading/phrase.h"
 
 #include "base/utf8.h"
@@ -12,37 +13,101 @@
 
 enum { BREATH_WORDS = 25, PIECE_MIN = 6 };
 
-/* `not_after`: after these it is part of another word ("tự do", "trở nên"). `with`: these go with
- * it, the break is before them ("trong khi"). */
+enum { PLACE = 1, HEAD, MORE, JOINT, CLAUSE };
+
+/* Words that a break may stand before, the better the higher their weight. */
 static const struct marker {
     const char *word;
     int weight;
-    const char *not_after, *with;
+    const char *not_after; /* after these it is part of another word: "tự do", "trở nên" */
+    const char *with;      /* these go with it, the break is before them: "trong khi" */
+    const char *then;      /* it needs one of these after it: "trong đó" */
+    const char *not_then;  /* before these it is part of another word: "cùng nhau" */
 } markers[] = {
-    {"nhưng", 3, "", ""},
-    {"nhằm", 3, "", ""},
-    {"để", 3, "", "cũng"},
-    {"nếu", 3, "", ""},
-    {"bởi", 3, "", ""},
-    {"vì", 3, "", "bởi"},
-    {"khi", 3, "có", "trong sau trước mỗi ngay từ đến kể"},
-    {"nên", 3, "trở làm tạo dựng gây", "cho"},
-    {"rằng", 3, "", ""},
-    {"tuy", 3, "", ""},
-    {"trong", 2, "", ""}, /* only "trong đó", see below */
-    {"cũng", 2, "", ""},  /* only "cũng như" */
-    {"đồng", 2, "", ""},  /* only "đồng thời" */
-    {"đặc", 2, "", ""},   /* only "đặc biệt là" */
-    {"do", 2, "tự lý lí mặc dù", ""},
-    {"nhờ", 2, "", ""},
-    {"mà", 2, "", "nhưng thế"},
-    {"hoặc", 2, "", ""},
-    {"và", 1, "", ""},
+    /* clauses */
+    {"nhưng", CLAUSE, "", "", "", ""},
+    {"nhằm", CLAUSE, "", "", "", ""},
+    {"để", CLAUSE, "không đừng chớ", "cũng", "", "dành ý lại"},
+    {"nếu", CLAUSE, "", "", "", ""},
+    {"bởi", CLAUSE, "", "", "", ""},
+    {"vì", CLAUSE, "", "bởi", "", "sao"},
+    {"khi", CLAUSE, "có đôi", "trong sau trước mỗi một ngay từ đến kể cho", "", ""},
+    {"nên", CLAUSE, "trở làm tạo dựng gây", "cho", "", "người"},
+    {"rằng", CLAUSE, "", "", "", ""},
+    {"tuy", CLAUSE, "", "", "", ""},
+    /* what is like a clause */
+    {"trong", JOINT, "bên", "", "đó", ""},
+    {"cũng", JOINT, "", "", "như", ""},
+    {"đồng", JOINT, "", "", "thời", ""},
+    {"do", JOINT, "tự lý lí mặc dù", "", "", ""},
+    {"nhờ", JOINT, "giúp cậy", "", "", ""},
+    {"mà", JOINT, "", "nhưng thế", "", "thôi"},
+    /* one thing more */
+    {"và", MORE, "", "", "", ""},
+    {"hoặc", MORE, "", "", "", ""},
+    {"cùng", MORE, "vô cuối sau tận", "", "", "nhau ngày lúc một kỳ kì loại thời năm tháng tuổi"},
+    /* what is said of a long subject */
+    {"nằm", HEAD, "", "", "", ""},
+    {"tới", HEAD, "", "", "dự thăm", ""},
+    {"đến", HEAD, "", "", "dự thăm", ""},
+    {"xin", HEAD, "", "", "mời gửi liên thông trân", ""},
+    {"chủ", HEAD, "cực", "", "động", ""},
+    {"phát", HEAD, "", "", "động", ""},
+    {"kêu", HEAD, "cầu nghị", "", "gọi", ""},
+    {"bắt", HEAD, "", "", "đầu", ""},
+    {"giúp", HEAD, "trợ người", "", "", ""},
+    {"tham", HEAD, "cực", "", "dự gia", ""},
+    {"tiến", HEAD, "", "", "hành", ""},
+    {"thực", HEAD, "chức khai", "", "hiện", ""},
+    {"góp", HEAD, "đóng", "", "phần", ""},
+    {"phục", HEAD, "", "", "vụ", ""},
+    {"bảo", HEAD, "đảm", "", "đảm", ""},
+    {"đảm", HEAD, "bảo", "", "bảo", ""},
+    {"gồm", HEAD, "", "bao", "", ""},
+    {"có", HEAD, "", "", "thể", ""},
+    {"không", HEAD, "hay có chứ hàng", "", "phải được để cho còn", ""},
+    {"đã", HEAD, "", "", "", ""},
+    {"sẽ", HEAD, "", "", "", ""},
+    {"đang", HEAD, "", "", "", "tâm"},
+    {"bị", HEAD, "thiết trang chuẩn dự", "", "", ""},
+    {"cần", HEAD, "chuyên", "", "", "thiết cù câu thơ thẩu"},
+    {"phải", HEAD, "bên lẽ mắc gặp vấp trúng bắt buộc", "", "", "trái"},
+    {"được", HEAD, "góp làm nhận đạt giữ thu mua tìm bắt thấy nghe biết gặp hiểu nhớ", "", "",
+     "hơn gần trên"},
+    {"với", HEAD, "hợp gặp nói tiếp giáp", "đối so", "", ""},
+    /* where and for whom */
+    {"tại", PLACE, "hiện tồn", "", "", "chỗ sao"},
+    {"trên", PLACE, "bên phía", "", "", ""},
+    {"trong", PLACE, "bên phía", "",
+     "vòng suốt thời dịp đợt các những ngày tháng năm một hai ba bốn năm "
+     "sáu bảy tám chín mười",
+     ""},
+    {"đặc", PLACE, "xã thôn vùng bản ấp khu diện", "", "biệt", ""},
+    {"kể", PLACE, "", "", "từ cả", ""},
+    {"theo", PLACE, "", "", "hướng quy kế đúng chỉ yêu lời đề", ""},
+    {"thuộc", PLACE, "quen thân trực phụ lệ tùy học", "", "", ""},
+    {"như", PLACE, "cũng hầu dường coi xem giống ví hình gần", "", "", "thế vậy nhau"},
+    {"ở", PLACE, "nhà chỗ nơi", "", "", ""},
+    {"từ", PLACE, "chứng danh", "", "", "thiện chối điển ngữ vựng"},
+    {"cho", PLACE, "làm khiến dành giao gửi báo trao cấp phát", "", "",
+     "biết rằng nên hay phép đến"},
 };
 
-static const struct {
-    const char *first, *second;
-} pairs[] = {{"trong", "đó"}, {"cũng", "như"}, {"đồng", "thời"}, {"đặc", "biệt"}};
+/* Nothing breaks off after a word that asks for more. */
+static const char binds[] =
+    "của cho với từ ở tại bằng do vì bởi để và hoặc hay là mà nhưng nếu nên "
+    "rằng nhằm các những mọi mỗi từng cả như";
+
+/* What is said of a subject, and a place, stay with these too. */
+static const char binds_heads[] =
+    "trên dưới trong ngoài giữa về theo đến tới vào qua khi sau trước "
+    "không chưa chẳng đừng đã sẽ đang vừa mới sắp cũng vẫn đều còn "
+    "bị được cần phải có thể ai một hai ba bốn năm sáu bảy tám chín "
+    "mười rất quá hơn hãy càng chỉ việc sự cuộc nhiều mấy thì";
+
+/* "bằng kẻng hoặc loa": a thing after one of these is short. */
+static const char prepositions[] =
+    "bằng qua theo tại ở cho với của từ đến tới về vào trong trên dưới giữa";
 
 static struct wsp_str text_of(const struct wsp_utterance *u, size_t word)
 {
@@ -75,45 +140,79 @@ static bool is_inside_name(const struct wsp_utterance *u, size_t word)
     return false;
 }
 
-/* How good a break before `word` is, 0: none; *before is moved back over words that go with it. */
-static int weight_of(const struct wsp_utterance *u, size_t word, size_t *before)
+static const struct marker *marker_at(const struct wsp_utterance *u, size_t word)
 {
-    struct wsp_str text = text_of(u, word);
-    *before = word;
-    for (size_t i = 0; i < WSP_LEN(markers); i++) {
-        if (!wsp_str_is(text, markers[i].word))
-            continue;
-        for (size_t p = 0; p < WSP_LEN(pairs); p++)
-            if (wsp_str_is(text, pairs[p].first) &&
-                !wsp_str_is(text_of(u, word + 1), pairs[p].second))
-                return 0;
-        struct wsp_str last = word > 0 ? text_of(u, word - 1) : WSP_STR("");
-        if (wsp_str_is_one_of(last, markers[i].not_after) || is_inside_name(u, word))
-            return 0;
-        *before -= wsp_str_is_one_of(last, markers[i].with);
-        return markers[i].weight;
-    }
-    return 0;
+    struct wsp_str text = text_of(u, word), next = text_of(u, word + 1);
+    for (size_t i = 0; i < WSP_LEN(markers); i++)
+        if (wsp_str_is(text, markers[i].word) &&
+            (!*markers[i].then || wsp_str_is_one_of(next, markers[i].then)) &&
+            !wsp_str_is_one_of(next, markers[i].not_then))
+            return &markers[i];
+    return NULL;
 }
 
-/* The best place in begin..end, a word before which to break; 0: none. Heavy markers win over light
- * ones, then the one nearest the middle. */
+static bool is_number(const struct wsp_utterance *u, size_t word)
+{
+    static const char numbers[] =
+        "không một hai ba bốn năm sáu bảy tám chín mười mươi mốt tư lăm trăm nghìn triệu tỷ";
+    return word < u->n_words &&
+           (!is_plain(u, word) || wsp_str_is_one_of(text_of(u, word), numbers));
+}
+
+/* "bằng kẻng hoặc loa", "cho trẻ nhỏ và người già": does `word` join two short things? */
+static bool joins_short(const struct wsp_utterance *u, size_t word, size_t end)
+{
+    enum { BEFORE = 4, AFTER = 2 };
+    if (is_number(u, word - 1) && is_number(u, word + 1))
+        return true; /* "năm mươi hoặc sáu mươi" */
+    for (size_t back = 2; back <= BEFORE && back <= word; back++)
+        if (wsp_str_is_one_of(text_of(u, word - back), prepositions))
+            return true;
+    for (size_t next = word + 2; next <= word + AFTER + 1; next++)
+        if (next >= end || marker_at(u, next) || wsp_str_is_one_of(text_of(u, next), prepositions))
+            return true;
+    return false;
+}
+
+/* How good a break before `word` is, 0: none; *before is moved back over words that go with it. */
+static int weight_of(const struct wsp_utterance *u, size_t word, size_t end, size_t *before)
+{
+    const struct marker *marker = marker_at(u, word);
+    *before = word;
+    if (!marker || word == 0 || is_inside_name(u, word) ||
+        wsp_str_is_one_of(text_of(u, word - 1), marker->not_after))
+        return 0;
+    while (*before > 1 && wsp_str_is_one_of(text_of(u, *before - 1), marker->with))
+        --*before;
+    struct wsp_str last = text_of(u, *before - 1);
+    if (wsp_str_is_one_of(last, binds) ||
+        (marker->weight <= HEAD && wsp_str_is_one_of(last, binds_heads)))
+        return 0;
+    if (wsp_str_is(text_of(u, word), "hoặc") && joins_short(u, word, end))
+        return 0;
+    if (wsp_str_is(text_of(u, word), "và") && joins_short(u, word, end))
+        return PLACE;
+    return marker->weight;
+}
+
+/* The best place in begin..end, a word before which to break; 0: none. What counts is the marker,
+ * and how near it is to the middle. */
 static size_t best_break(const struct wsp_utterance *u, size_t begin, size_t end)
 {
-    size_t best = 0, middle = begin + (end - begin) / 2, best_distance = 0;
-    int best_weight = 0;
+    enum { WEIGHT_WORDS = 6 }; /* a marker is worth so many words for each of its weight */
+    size_t best = 0, middle = begin + (end - begin) / 2;
+    int best_score = 0;
     for (size_t i = begin + PIECE_MIN; i + PIECE_MIN <= end; i++) {
         size_t before;
-        if (!is_plain(u, i))
+        int weight = is_plain(u, i) ? weight_of(u, i, end, &before) : 0;
+        if (weight == 0 || before <= begin)
             continue;
-        int weight = weight_of(u, i, &before);
         size_t distance = before > middle ? before - middle : middle - before;
-        if (weight == 0 || weight < best_weight ||
-            (weight == best_weight && distance >= best_distance))
+        int score = WEIGHT_WORDS * weight - (int)distance;
+        if (best > 0 && score <= best_score)
             continue;
         best = before;
-        best_weight = weight;
-        best_distance = distance;
+        best_score = score;
     }
     return best;
 }

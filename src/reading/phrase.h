@@ -8,7 +8,8 @@
 #define WSP_BREATH_MS 120
 
 /* Put light breaks into stretches of more than 25 words between two pauses: before a conjunction or
- * a clause marker, never inside a name or a number. */
+ * a clause marker, else before a verb or a place; never inside a name or a number, nor after a
+ * preposition. */
 void wsp_phrase(struct wsp_utterance *utterance);
 
 #endif

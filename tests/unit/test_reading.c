@@ -269,6 +269,70 @@ static void test_words(void **state)
     }
 }
 
+/* Where long sentences breathe: " |" is a light break. */
+static const char *const breaths[] = {
+    "Mọi người phải nhớ mang theo đèn pin áo mưa nước uống thuốc men giấy tờ tùy thân sạc dự phòng "
+    "quần áo ấm | cho trẻ nhỏ và người già trong nhà | cùng lương khô đủ dùng ba ngày và một ít "
+    "tiền "
+    "mặt",
+    "Lãnh đạo Ủy ban nhân dân huyện cùng đại diện các phòng ban chuyên môn tới dự lễ khánh thành "
+    "nhà văn hóa thôn Đông | nằm bên bờ sông cạnh khu công nghiệp lớn nhất vùng đồng bằng ven biển "
+    "phía bắc tỉnh nhà",
+    /* not between two short things, not after a preposition, not in "kể từ khi" */
+    "Bà con chú ý nghe báo động bằng kẻng hoặc loa truyền thanh của thôn mình | ở mọi lúc mọi nơi "
+    "cả "
+    "ngày lẫn đêm trong suốt mùa mưa bão năm nay",
+    "Các hộ gia đình có người đi làm ăn xa trở về địa phương trong dịp Tết Nguyên đán | phải khai "
+    "báo "
+    "tạm trú với công an xã trong vòng một ngày kể từ khi về đến nhà",
+    "Mức hỗ trợ là năm mươi hoặc sáu mươi triệu đồng | cho mỗi hộ nghèo hoặc cận nghèo xây nhà mới "
+    "tùy theo diện tích | và số nhân khẩu thực tế đang sinh sống tại địa phương",
+    "Trạm y tế xã phối hợp với hội phụ nữ và đoàn thanh niên tổ chức khám sức khỏe miễn phí | cho "
+    "người cao tuổi và trẻ em dưới sáu tuổi có hoàn cảnh khó khăn",
+    /* not in "không để", "thiết bị", "công bằng" */
+    "Tổ bảo vệ an ninh trật tự cơ sở nhắc bà con khóa cửa cẩn thận | trước khi ra khỏi nhà không "
+    "để "
+    "xe máy xe đạp ngoài sân ngoài ngõ",
+    "Nhà trường dùng toàn bộ số tiền quyên góp được hơn một tỷ đồng mua sắm thêm trang thiết bị "
+    "dạy "
+    "học và đồ dùng thí nghiệm | nhằm bảo đảm công bằng cho học sinh",
+    /* a name stays together; the middle is better than the edge */
+    "Sở Nông nghiệp và Môi trường cùng Sở Tài chính | và các đơn vị liên quan sẽ kiểm tra việc hỗ "
+    "trợ "
+    "nông dân bị thiệt hại | do dịch bệnh tại các xã Tân Phú Bình Minh Hòa Khương trong tháng này",
+    "Bà con nào có nhu cầu vay vốn ngân hàng chính sách xã hội phát triển chăn nuôi trồng trọt "
+    "buôn "
+    "bán nhỏ | xin mời đăng ký tại nhà tổ trưởng tổ tiết kiệm và vay vốn thôn mình chậm nhất cuối "
+    "tháng này",
+    /* short enough */
+    "Xã đã giao các thôn nhằm bảo đảm nước và phải báo cáo",
+};
+
+static void test_long_sentences_breathe(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < WSP_LEN(breaths); i++) {
+        struct reading_case c;
+        struct wsp_utterance u;
+        struct wsp_buf text = WSP_BUF_INIT(4096), got = WSP_BUF_INIT(4096);
+        for (const char *p = breaths[i]; *p; p += strncmp(p, " |", 2) == 0 ? 2 : 1)
+            if (strncmp(p, " |", 2) != 0)
+                wsp_buf_putc(&text, *p);
+        case_of(&c, wsp_buf_str(&text));
+        wsp_utterance_init(&u);
+        assert_int_equal(wsp_script_utterance(&c.script, 0, &u, NULL), WSP_OK);
+        for (size_t w = 0; w < u.n_words; w++)
+            wsp_buf_printf(&got, "%s%.*s%s", w ? " " : "",
+                           (int)(u.words[w].spoken_end - u.words[w].spoken_begin),
+                           u.spoken.ptr + u.words[w].spoken_begin, u.words[w].pause_ms ? " |" : "");
+        assert_string_equal(got.ptr, breaths[i]);
+        wsp_buf_release(&got);
+        wsp_buf_release(&text);
+        wsp_utterance_release(&u);
+        case_release(&c);
+    }
+}
+
 /* A sign that begins an item is a bullet; in a paragraph it is a minus. */
 static void test_bullet_or_minus(void **state)
 {
@@ -559,6 +623,7 @@ int main(void)
         cmocka_unit_test(test_identity),
         cmocka_unit_test(test_estimates),
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_long_sentences_breathe),
         cmocka_unit_test(test_bullet_or_minus),
         cmocka_unit_test(test_words_know_their_source),
         cmocka_unit_test(test_tokens),
