@@ -208,10 +208,26 @@ static bool say_figure(struct code *code, struct wsp_str word, size_t at, char b
     return true;
 }
 
+/* "XBB.1.5", "B.1.617.2", "JN.1": letters and numbers with dots between, as viruses are called. */
+static bool is_variant(struct wsp_str word)
+{
+    enum { LETTERS = 3, DIGITS = 3 };
+    size_t at = 0, dots = 0;
+    while (at < word.len && word.ptr[at] >= 'A' && word.ptr[at] <= 'Z')
+        at++;
+    size_t letters = at;
+    for (size_t digits; at < word.len && word.ptr[at] == '.'; at += 1 + digits, dots++) {
+        digits = wsp_digits_at(word, at + 1);
+        if (digits == 0 || digits > DIGITS || (dots == 0 && digits == DIGITS))
+            return false;
+    }
+    return at == word.len && letters > 0 && letters <= LETTERS && dots > (letters == 1);
+}
+
 /* Returns whether the sign at byte `at` may stand in a code. */
 static bool say_code_sign(struct code *code, struct wsp_str word, size_t at)
 {
-    if (word.ptr[at] == '.' && is_version(word))
+    if (word.ptr[at] == '.' && (is_version(word) || is_variant(word)))
         wsp_vi_add(code->words, "chấm");
     else if (word.ptr[at] == '-' && is_range(word, at))
         wsp_vi_add(code->words, "đến");

@@ -177,7 +177,7 @@ static bool say_range_of_degrees(const struct wsp_reading *reading, size_t at,
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_figure low;
     size_t first = wsp_figure_read(text, 0, &low), dash = wsp_dash_at(text, first);
-    bool sure = wsp_context_is(reading, at, -1, "tuyến");
+    bool sure = wsp_stands_before(reading, at, 6, "tuyến vĩ kinh tọa toạ");
     if (first == 0 || dash == 0)
         return false;
     wsp_figure_say(words, &low);
@@ -222,13 +222,26 @@ static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct
     return end > 0;
 }
 
+/* The "N" of "15,5 độ N". */
+static bool say_direction(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len != 1 || !strchr("NSEW", text.ptr[0]) || !wsp_context_is(reading, at, -1, "độ") ||
+        at < 2 || wsp_digits_at(wsp_token_text(reading, at - 2), 0) == 0)
+        return false;
+    for (size_t i = 0; i < WSP_LEN(directions); i++)
+        if (wsp_str_is(text, directions[i].written))
+            wsp_vi_add(words, directions[i].spoken);
+    return true;
+}
+
 size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(1024);
     bool said = say_chainages(reading, at, &words);
     if (!said) {
         wsp_buf_clear(&words);
-        said = say_coordinates(reading, at, &words);
+        said = say_coordinates(reading, at, &words) || say_direction(reading, at, &words);
     }
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
