@@ -15,6 +15,7 @@ static const char *const reasons[WSP_N_DOUBTS] = {
     [WSP_DOUBT_ROMAN] = N_("could be a Roman numeral or letters"),
     [WSP_DOUBT_ABSURD] = N_("no number, date or time that there is"),
     [WSP_DOUBT_LANGUAGE] = N_("in another language"),
+    [WSP_DOUBT_ALPHABET] = N_("in letters that the voice does not know"),
 };
 
 struct check {
@@ -66,6 +67,25 @@ static void put_finding(struct check *check, const struct wsp_script *script,
     printf("\n    %.*s\t%.*s\n", (int)written.len, written.ptr, (int)spoken.len, spoken.ptr);
 }
 
+/* From number *next of what is silent on, what is left out before byte `before` of the text. */
+static void put_left_out(struct check *check, const struct wsp_script *script, size_t *next,
+                         uint32_t before)
+{
+    const struct wsp_utterance *u = &check->utterance;
+    for (; *next < u->n_silent && u->silent[*next].begin < before; ++*next) {
+        const struct wsp_silent *silent = &u->silent[*next];
+        struct wsp_span span = {silent->begin, silent->end};
+        struct wsp_str written = wsp_document_text(script->document, span);
+        if (!silent->doubt)
+            continue;
+        put_place(check, script->document, wsp_document_source(script->document, span));
+        printf(_("\"%.*s\" is left out: %s; to have it said, settle it in a lexicon"),
+               (int)written.len, written.ptr, _(reasons[silent->doubt]));
+        putchar('\n');
+        check->n_found++;
+    }
+}
+
 static void put_sentence(struct check *check, const struct wsp_script *script,
                          const struct wsp_utterance *u)
 {
@@ -82,13 +102,16 @@ static void put_sentence(struct check *check, const struct wsp_script *script,
 static void check_utterance(struct check *check, const struct wsp_script *script)
 {
     const struct wsp_utterance *u = &check->utterance;
+    size_t silent = 0;
     if (u->skipped || u->language != WSP_LANGUAGE_VOICE) {
         put_sentence(check, script, u);
         check->n_found++;
+        put_left_out(check, script, &silent, UINT32_MAX);
         return;
     }
     for (size_t i = 0; i < u->n_words;) {
         const struct wsp_word *first = &u->words[i], *last = first;
+        put_left_out(check, script, &silent, first->begin);
         while (++i < u->n_words && u->words[i].begin == first->begin &&
                u->words[i].end == first->end)
             last = &u->words[i];
@@ -97,6 +120,7 @@ static void check_utterance(struct check *check, const struct wsp_script *script
             check->n_found++;
         }
     }
+    put_left_out(check, script, &silent, UINT32_MAX);
 }
 
 /* From number *next on, those that begin before byte `before` of the source. */

@@ -1,5 +1,7 @@
 #include "app/ssml.h"
 
+#include "reading/language.h"
+
 #include <stdio.h>
 
 static void put_escaped(struct wsp_str text)
@@ -53,11 +55,9 @@ static void put_words(const struct wsp_utterance *u)
 
 static void put_sentence(const struct wsp_utterance *u)
 {
-    static const char *const languages[WSP_N_LANGUAGES] = {NULL, "en", "fr"};
-    const char *language = languages[u->language];
     fputs("<s", stdout);
-    if (language)
-        printf(" xml:lang=\"%s\"", language);
+    if (u->language != WSP_LANGUAGE_VOICE)
+        printf(" xml:lang=\"%s\"", wsp_language_tags[u->language]);
     putchar('>');
     put_words(u);
     fputs("</s>", stdout);

@@ -37,6 +37,8 @@ static const struct {
     enum way way;
     unsigned value;
 } ranges[] = {
+    {0x03D0, 0x03D6, UNICODE, 0},   /* ϑ ϕ */
+    {0x03F0, 0x03F6, UNICODE, 0},   /* ϵ */
     {0x0660, 0x0669, FIGURE, 0},    /* Arabic */
     {0x06F0, 0x06F9, FIGURE, 0},    /* Persian */
     {0x0966, 0x096F, FIGURE, 0},    /* Devanagari */

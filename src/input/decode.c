@@ -266,7 +266,8 @@ static void add_letter(struct decoder *d, uint32_t code, size_t n)
     }
 }
 
-/* "1️⃣ Nội dung": the figure on a key is a list mark, "1."; not in a row of them: "1️⃣1️⃣3️⃣".
+/* "1️⃣ Nội dung": the figure on a key is a list mark, "1."; not in a row of them:
+ * "1️⃣1️⃣3️⃣".
  */
 static bool is_list_keycap(const struct decoder *d, size_t n)
 {

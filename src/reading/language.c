@@ -1,11 +1,19 @@
 #include "reading/language.h"
 
 #include "base/utf8.h"
+#include "reading/alphabet.h"
 #include "reading/chars.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
 
 #include <string.h>
+
+const char *const wsp_language_tags[WSP_N_LANGUAGES] = {
+    [WSP_LANGUAGE_VOICE] = "vi",    [WSP_LANGUAGE_ENGLISH] = "en",  [WSP_LANGUAGE_FRENCH] = "fr",
+    [WSP_LANGUAGE_CHINESE] = "cmn", [WSP_LANGUAGE_JAPANESE] = "ja", [WSP_LANGUAGE_KOREAN] = "ko",
+    [WSP_LANGUAGE_RUSSIAN] = "ru",  [WSP_LANGUAGE_ARABIC] = "ar",   [WSP_LANGUAGE_HINDI] = "hi",
+    [WSP_LANGUAGE_THAI] = "th",     [WSP_LANGUAGE_GREEK] = "el",
+};
 
 /* Words that hardly a sentence does without. Those that are Vietnamese syllables too ("to", "the",
  * "on", "in") count only beside others that are none. */
@@ -51,8 +59,26 @@ static bool is_little(struct wsp_str word, const char *words)
     return false;
 }
 
+/* Half of the words, and three of four beside Vietnamese ones, have letters of other alphabets:
+ * "我有 iPhone 手机" is Chinese. */
+static bool is_in_other_letters(const struct wsp_reading *reading)
+{
+    size_t words = 0, other = 0, vietnamese = 0;
+    for (size_t i = 0; i < reading->n_tokens; i++) {
+        struct wsp_str word = wsp_token_text(reading, i);
+        bool strange = wsp_is_other_word(word);
+        words += strange || wsp_char_at(word.ptr, 0, word.len).class == WSP_CHAR_LETTER;
+        other += strange;
+        vietnamese += !strange && wsp_syllable_parse(word, NULL);
+    }
+    return other > 0 && 2 * other >= words && 4 * other >= 3 * (other + vietnamese);
+}
+
 enum wsp_language wsp_language_of(const struct wsp_reading *reading)
 {
+    if (is_in_other_letters(reading))
+        return wsp_language_of_letters(
+            wsp_document_text(reading->script->document, wsp_sentence_span(reading->sentence)));
     enum { WORDS_MIN = 4 };
     size_t words = 0, vietnamese = 0, foreign = 0, little[WSP_N_LANGUAGES] = {0};
     for (size_t i = 0; i < reading->n_tokens; i++) {
@@ -67,7 +93,7 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
             continue;
         }
         foreign += !wsp_syllable_parse(word, NULL);
-        for (size_t l = 1; l < WSP_N_LANGUAGES; l++)
+        for (size_t l = 1; l < WSP_LANGUAGE_CHINESE; l++)
             little[l] += is_little(word, little_words[l]);
     }
     size_t best = little[WSP_LANGUAGE_FRENCH] > little[WSP_LANGUAGE_ENGLISH] ? WSP_LANGUAGE_FRENCH

@@ -16,6 +16,7 @@ enum {
 /* clang-format off */
 const struct wsp_reader wsp_readers[] = {
     {"lexicon", ANY, wsp_read_lexicon},
+    {"alphabet", OTHER, wsp_read_alphabet},
     {"abbreviation", ANY, wsp_read_abbreviation},
     {"address", OTHER, wsp_read_address},
     {"hashtag", OTHER, wsp_read_hashtag},
@@ -81,13 +82,18 @@ enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct
     return WSP_OK;
 }
 
-void wsp_pass(struct wsp_utterance *out, struct wsp_span source)
+void wsp_leave_out(struct wsp_utterance *out, struct wsp_span source, enum wsp_doubt doubt)
 {
     if (wsp_grow(&out->silent, &out->cap_silent, out->n_silent, sizeof *out->silent))
         out->spoken.status = WSP_NOMEM;
     else
         out->silent[out->n_silent++] =
-            (struct wsp_silent){.begin = source.begin, .end = source.end};
+            (struct wsp_silent){.begin = source.begin, .end = source.end, .doubt = (uint8_t)doubt};
+}
+
+void wsp_pass(struct wsp_utterance *out, struct wsp_span source)
+{
+    wsp_leave_out(out, source, WSP_DOUBT_NONE);
 }
 
 void wsp_doubt(struct wsp_utterance *out, enum wsp_doubt doubt)

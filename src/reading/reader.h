@@ -52,6 +52,9 @@ enum wsp_status wsp_say(struct wsp_utterance *out, struct wsp_str spoken, struct
 /* Let the bytes `source` pass in silence, by the reader's rule. */
 void wsp_pass(struct wsp_utterance *out, struct wsp_span source);
 
+/* The same, and a person should know. */
+void wsp_leave_out(struct wsp_utterance *out, struct wsp_span source, enum wsp_doubt doubt);
+
 /* The last words, as far as they stand for the same bytes, should be looked at by a person. */
 void wsp_doubt(struct wsp_utterance *out, enum wsp_doubt doubt);
 

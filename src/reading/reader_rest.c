@@ -27,14 +27,20 @@ static bool has(struct wsp_str text, enum wsp_char_class class)
     return false;
 }
 
+/* "β" */
+static bool is_named_sign(struct wsp_str text, size_t at, struct wsp_char c)
+{
+    return c.code >= 0x80 && wsp_sign_is_letter((struct wsp_str){text.ptr + at, c.len});
+}
+
 /* "β-lactam" */
 static bool holds_named_sign(struct wsp_str text)
 {
     for (size_t at = 0; at < text.len;) {
-        size_t len = wsp_char_at(text.ptr, at, text.len).len;
-        if (wsp_sign_is_letter((struct wsp_str){text.ptr + at, len}))
+        struct wsp_char c = wsp_char_at(text.ptr, at, text.len);
+        if (is_named_sign(text, at, c))
             return true;
-        at += len;
+        at += c.len;
     }
     return false;
 }
@@ -47,8 +53,12 @@ static size_t part_length(struct wsp_str text, size_t at)
     size_t end = at;
     if (text.len - at > 2 && wsp_sign_is_comparison((struct wsp_str){text.ptr + at, 2}))
         return 2;
+    if (is_named_sign(text, at, first))
+        return first.len;
     while (end < text.len) {
         struct wsp_char c = wsp_char_at(text.ptr, end, text.len);
+        if (is_named_sign(text, end, c)) /* "Δx" */
+            break;
         bool same =
             c.class == first.class || (first.class == WSP_CHAR_LETTER && c.class == WSP_CHAR_MARK);
         bool plain = (c.code <= '9') == (first.code <= '9'); /* "2³" are two numbers */

@@ -7,6 +7,9 @@
 /* What the user's own lexicon says. */
 size_t wsp_read_lexicon(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* "Привет", "你好": left out */
+size_t wsp_read_alphabet(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* "0903 218 456", "gọi 113": digit by digit. */
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 size_t wsp_read_power(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);

@@ -71,6 +71,7 @@ enum wsp_doubt {
     WSP_DOUBT_ROMAN,    /* a numeral without a word that asks for one, or letters */
     WSP_DOUBT_ABSURD,   /* no such number, date or time: digit by digit */
     WSP_DOUBT_LANGUAGE, /* a sentence in another language */
+    WSP_DOUBT_ALPHABET, /* in letters that are not Latin: left out */
     WSP_N_DOUBTS,
 };
 
@@ -85,10 +86,11 @@ struct wsp_word {
     uint8_t doubt;                     /* enum wsp_doubt */
 };
 
-/* Letters or digits that are silent by a rule: a footnote mark. */
+/* Letters or digits that are silent by a rule: a footnote mark, a word in Cyrillic. */
 struct wsp_silent {
     uint32_t begin, end; /* bytes of the document's text */
     uint8_t reader;      /* whose rule: index into wsp_readers[] */
+    uint8_t doubt;       /* enum wsp_doubt: a person should know that it is left out */
 };
 
 /* What the sentence is written in. */
@@ -96,7 +98,16 @@ enum wsp_language {
     WSP_LANGUAGE_VOICE, /* the voice's own: Vietnamese */
     WSP_LANGUAGE_ENGLISH,
     WSP_LANGUAGE_FRENCH,
+    WSP_LANGUAGE_CHINESE, /* from here on they have letters of their own */
+    WSP_LANGUAGE_JAPANESE,
+    WSP_LANGUAGE_KOREAN,
+    WSP_LANGUAGE_RUSSIAN,
+    WSP_LANGUAGE_ARABIC,
+    WSP_LANGUAGE_HINDI,
+    WSP_LANGUAGE_THAI,
+    WSP_LANGUAGE_GREEK,
     WSP_N_LANGUAGES,
+    WSP_LANGUAGE_UNSPOKEN = WSP_N_LANGUAGES, /* one that no voice speaks: of no utterance */
 };
 
 /* What is said for one sentence. Flat: it crosses a socket as it is. */
@@ -105,7 +116,7 @@ struct wsp_utterance {
     uint32_t pause_ms;     /* silence after it */
     uint8_t mood;          /* enum wsp_mood */
     uint8_t language;      /* enum wsp_language: whose voice the engine takes */
-    bool skipped;          /* by WSP_FOREIGN_SKIP: it has no words */
+    bool skipped;          /* left out, as a sentence in another language: it has no words */
     struct wsp_buf spoken; /* UTF-8, with the punctuation a person would want to see */
     struct wsp_buf engine; /* spellings for the engine, see struct wsp_word */
     struct wsp_word *words;

@@ -79,10 +79,14 @@ static const struct {
 /* Greek ones, as they are said in science. */
 static const struct {
     const char *sign, *name;
-} letters[] = {{"α", "an pha"},  {"β", "bê ta"},     {"γ", "gam ma"}, {"δ", "đen ta"},
-               {"Δ", "đen ta"},  {"ε", "ép xi lon"}, {"θ", "tê ta"},  {"λ", "lam đa"},
-               {"π", "pi"},      {"σ", "xích ma"},   {"φ", "phi"},    {"Φ", "phi"},
-               {"ω", "ô mê ga"}, {"Ω", "ôm"}};
+} letters[] = {
+    {"α", "an pha"},  {"β", "bê ta"},     {"γ", "gam ma"},    {"Γ", "gam ma"},  {"δ", "đen ta"},
+    {"Δ", "đen ta"},  {"ε", "ép xi lon"}, {"ζ", "dê ta"},     {"η", "ê ta"},    {"θ", "tê ta"},
+    {"Θ", "tê ta"},   {"ι", "i ô ta"},    {"κ", "cáp pa"},    {"λ", "lam đa"},  {"Λ", "lam đa"},
+    {"μ", "muy"},     {"ν", "nuy"},       {"ξ", "xi"},        {"Ξ", "xi"},      {"ο", "ô mi crôn"},
+    {"π", "pi"},      {"Π", "pi"},        {"ρ", "rô"},        {"σ", "xích ma"}, {"ς", "xích ma"},
+    {"Σ", "xích ma"}, {"τ", "tô"},        {"υ", "úp xi lon"}, {"φ", "phi"},     {"Φ", "phi"},
+    {"χ", "khi"},     {"ψ", "pơ xi"},     {"Ψ", "pơ xi"},     {"ω", "ô mê ga"}, {"Ω", "ôm"}};
 
 static size_t find_letter(struct wsp_str text)
 {

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "reading/abbreviation.h"
+#include "reading/alphabet.h"
 #include "reading/chars.h"
 #include "reading/figure.h"
 #include "reading/sign.h"
@@ -353,12 +354,27 @@ static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t b
         add_token(tokens, end, run->end);
 }
 
+/* "5人", "AI技术": other letters are a token of their own. *other: those before are such ones. */
+static bool changes_alphabet(struct wsp_char c, bool first, bool *other)
+{
+    if (c.class != WSP_CHAR_LETTER && c.class != WSP_CHAR_DIGIT)
+        return false;
+    bool before = *other;
+    *other = wsp_is_other_letter(c);
+    return !first && before != *other;
+}
+
 static void add_run(struct wsp_tokens *tokens, struct run *run)
 {
     run->whole = is_address(run);
     size_t piece = run->begin;
+    bool other = false;
     for (size_t at = run->begin; at < run->end && !run->whole;) {
         struct wsp_char c = wsp_char_at(run->text, at, run->end);
+        if (changes_alphabet(c, at == piece, &other)) {
+            add_piece(tokens, run, piece, at);
+            piece = at;
+        }
         if (parts(run, tokens, piece, at, c)) {
             add_piece(tokens, run, piece, at);
             piece = at + c.len;

@@ -80,8 +80,8 @@ static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span g
                 put_mark(spoken, mark, c.len, false);
             break;
         case WSP_CHAR_STOP:
-        case WSP_CHAR_COMMA:
-            if (!first)
+        case WSP_CHAR_COMMA: /* not of what is left out: "xã,,  huyện" */
+            if (!first && !(c.code == ',' && ends_in(spoken, ",")))
                 put_mark(spoken, mark, c.len, false);
             break;
         case WSP_CHAR_DASH: /* one that has been said ("đến") is not shown */
@@ -146,11 +146,20 @@ static void show_gaps(struct wsp_utterance *out, const struct wsp_reading *readi
     }
 }
 
+/* The voice of another language is given every token as it is written, but English and French ones
+ * no letters of other alphabets. */
+static bool takes_part(const struct wsp_reader *reader, enum wsp_language language)
+{
+    return language == WSP_LANGUAGE_VOICE || reader->read == wsp_read_word ||
+           (reader->read == wsp_read_alphabet && !wsp_language_has_letters(language));
+}
+
 /* Let the readers have the token, the first that wants it. Returns how many tokens it took. */
 static size_t read_at(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     for (size_t r = 0; r < wsp_n_readers; r++) {
-        if (!(wsp_readers[r].kinds & reading->tokens[at].kind))
+        if (!(wsp_readers[r].kinds & reading->tokens[at].kind) ||
+            !takes_part(&wsp_readers[r], (enum wsp_language)out->language))
             continue;
         size_t words = out->n_words, silent = out->n_silent;
         size_t taken = wsp_readers[r].read(reading, at, out);
@@ -171,24 +180,13 @@ static void add_pause(struct wsp_utterance *out, uint16_t pause_ms)
         out->words[out->n_words - 1].pause_ms = pause_ms;
 }
 
-/* Every token as it is written, for the voice of another language. */
-static size_t read_foreign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
-{
-    size_t words = out->n_words;
-    size_t taken = wsp_read_word(reading, at, out);
-    if (out->n_words > words)
-        out->words[words].reader = (uint8_t)(wsp_n_readers - 1);
-    return taken;
-}
-
-static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out,
-                       size_t (*read)(const struct wsp_reading *, size_t, struct wsp_utterance *))
+static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out)
 {
     size_t shown = 0; /* gaps before this one have been shown */
     for (size_t at = 0; at < reading->n_tokens;) {
         size_t words = out->n_words, len = out->spoken.len;
         show_gaps(out, reading, shown, at);
-        size_t taken = read(reading, at, out);
+        size_t taken = read_at(reading, at, out);
         at += taken;
         if (out->n_words > words)
             shown = at;
@@ -229,12 +227,13 @@ enum wsp_status wsp_script_utterance(const struct wsp_script *script, size_t num
     utterance->mood = sentence->mood;
     utterance->pause_ms = wsp_boundary_pause_ms((enum wsp_boundary)sentence->boundary);
     enum wsp_language language = wsp_language_of(&reading);
-    if (language == WSP_LANGUAGE_VOICE || script->settings.foreign == WSP_FOREIGN_RESPELL) {
-        say_tokens(&reading, utterance, read_at);
+    if (language == WSP_LANGUAGE_VOICE ||
+        (script->settings.foreign == WSP_FOREIGN_RESPELL && !wsp_language_has_letters(language))) {
+        say_tokens(&reading, utterance);
         wsp_phrase(utterance);
-    } else if (script->settings.foreign == WSP_FOREIGN_VOICE) {
+    } else if (script->settings.foreign == WSP_FOREIGN_VOICE && language < WSP_N_LANGUAGES) {
         utterance->language = (uint8_t)language;
-        say_tokens(&reading, utterance, read_foreign);
+        say_tokens(&reading, utterance);
     } else {
         utterance->skipped = true;
     }

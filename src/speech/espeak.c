@@ -7,6 +7,7 @@
 #include "speech/engine.h"
 
 #include "base/text.h"
+#include "reading/language.h"
 #include "speech/enginetext.h"
 
 #include <espeak-ng/espeak_ng.h>
@@ -155,12 +156,11 @@ static enum wsp_status synthesize_traced(struct wsp_error *err)
 /* Another language's voice, with the variant ("+Annie") of our own. */
 static enum wsp_status take_voice_of(enum wsp_language language, struct wsp_error *err)
 {
-    static const char *const names[WSP_N_LANGUAGES] = {NULL, "en", "fr"};
     char name[64];
     const char *variant = strchr(espeak.voice->engine_voice, '+');
-    if (!names[language])
+    if (language == WSP_LANGUAGE_VOICE)
         return WSP_OK;
-    snprintf(name, sizeof name, "%s%s", names[language], variant ? variant : "");
+    snprintf(name, sizeof name, "%s%s", wsp_language_tags[language], variant ? variant : "");
     if (espeak_ng_SetVoiceByName(name) != ENS_OK)
         return wsp_fail(
             err, WSP_UNAVAILABLE,
@@ -185,22 +185,29 @@ static enum wsp_status speak(const struct wsp_utterance *utterance,
     return st;
 }
 
-/* The library's version, and size and time of the data that packages bring. */
+/* Size and time of a file of the engine's data. */
+static void identify_file(struct wsp_buf *out, const char *folder, const char *name,
+                          const char *ending)
+{
+    char path[PATH_MAX];
+    struct stat about;
+    snprintf(path, sizeof path, "%s/%s%s", folder, name, ending);
+    if (stat(path, &about) == 0)
+        wsp_buf_printf(out, " %lld.%lld", (long long)about.st_size,
+                       (long long)about.st_mtim.tv_sec);
+}
+
+/* The library's version, and the data that packages bring. */
 static void identify(struct wsp_buf *out)
 {
-    static const char *const files[] = {"phondata", "phonindex", "phontab", "intonations",
-                                        "vi_dict",  "en_dict",   "fr_dict"};
+    static const char *const files[] = {"phondata", "phonindex", "phontab", "intonations"};
     const char *folder = NULL;
     espeak_ng_InitializePath(NULL);
     wsp_buf_puts(out, espeak_Info(&folder));
-    for (size_t i = 0; i < WSP_LEN(files); i++) {
-        char path[PATH_MAX];
-        struct stat about;
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
-        if (stat(path, &about) == 0)
-            wsp_buf_printf(out, " %lld.%lld", (long long)about.st_size,
-                           (long long)about.st_mtim.tv_sec);
-    }
+    for (size_t i = 0; i < WSP_LEN(files); i++)
+        identify_file(out, folder, files[i], "");
+    for (size_t i = 0; i < WSP_N_LANGUAGES; i++)
+        identify_file(out, folder, wsp_language_tags[i], "_dict");
 }
 
 const struct wsp_engine wsp_engine_espeak = {

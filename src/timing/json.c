@@ -1,5 +1,6 @@
 /* The script, and when it was said; docs/script.schema.json has the schema. One sentence is built
  * and written at a time, so that a book needs no more memory than a page. */
+#include "reading/language.h"
 #include "reading/reader.h"
 #include "timing/chapters.h"
 #include "timing/kinds.h"
@@ -15,9 +16,8 @@ enum { SCHEMA_VERSION = 1 };
 static const char *const boundaries[] = {"phrase",    "sentence", "item",
                                          "paragraph", "heading",  "end"};
 static const char *const moods[] = {"statement", "question", "exclamation"};
-static const char *const languages[WSP_N_LANGUAGES] = {"vi", "en", "fr"};
-static const char *const doubts[WSP_N_DOUBTS] = {NULL,      "acronym", "date",   "score",
-                                                 "foreign", "roman",   "absurd", "language"};
+static const char *const doubts[WSP_N_DOUBTS] = {
+    NULL, "acronym", "date", "score", "foreign", "roman", "absurd", "language", "alphabet"};
 
 static json_t *text_of(struct wsp_str text)
 {
@@ -50,6 +50,26 @@ static json_t *word_of(const struct wsp_document *document, const struct wsp_utt
     if (word->doubt)
         json_object_set_new(object, "doubt", json_string(doubts[word->doubt]));
     return object;
+}
+
+/* What is left out and a person should know of. NULL: nothing. */
+static json_t *left_out_of(const struct wsp_document *document, const struct wsp_utterance *u)
+{
+    json_t *all = NULL;
+    for (size_t i = 0; i < u->n_silent; i++) {
+        const struct wsp_silent *silent = &u->silent[i];
+        struct wsp_span span = {silent->begin, silent->end};
+        if (!silent->doubt)
+            continue;
+        if (!all)
+            all = json_array();
+        json_array_append_new(all,
+                              json_pack("{s:o, s:s, s:o, s:s}", "text",
+                                        text_of(wsp_document_text(document, span)), "class",
+                                        wsp_readers[silent->reader].name, "source",
+                                        source_of(document, span), "doubt", doubts[silent->doubt]));
+    }
+    return all;
 }
 
 /* Seconds to the microsecond: finer than a frame at 192 kHz. */
@@ -95,8 +115,11 @@ static json_t *sentence_of(const struct wsp_script *script, const struct wsp_utt
         "{s:I, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:I, s:o}", "number", (json_int_t)number, "id",
         id, "text", text_of(wsp_document_text(script->document, span)), "spoken",
         text_of(wsp_buf_str(&u->spoken)), "source", source_of(script->document, span), "boundary",
-        boundaries[sentence->boundary], "mood", moods[u->mood], "language", languages[u->language],
-        "pause_ms", (json_int_t)u->pause_ms, "words", words);
+        boundaries[sentence->boundary], "mood", moods[u->mood], "language",
+        wsp_language_tags[u->language], "pause_ms", (json_int_t)u->pause_ms, "words", words);
+    json_t *left_out = left_out_of(script->document, u);
+    if (left_out)
+        json_object_set_new(object, "left_out", left_out);
     if (entry && object)
         set_times(object, timeline, entry->begin, entry->end);
     else if (object)

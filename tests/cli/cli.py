@@ -621,6 +621,32 @@ class Review(Case):
                              [f"{path}:1:{column}", f"{path}:1:{column + 5}",
                               f"{path}:2:{column}"], text)
 
+    def test_check_lists_what_is_left_out(self):
+        path = self.write("tin.txt", "Diện tích 5㎡, số １２.\n\nXin chào 你好 các bạn, सत्य a.\n\nПривет, мир!\n")
+        text = path.read_text(encoding="utf-8")
+        seen = sum(not c.isspace() and not unicodedata.category(c).startswith("M") for c in text)
+        for foreign, left_out in (("voice", 0), ("skip", 11), ("respell", 11)):
+            lines = self.run_program("--check", "--foreign", foreign, path).stdout.decode().splitlines()
+            self.assertIn(f'{path}:3:10: "你好" is left out: in letters that the voice does not know; '
+                          'to have it said, settle it in a lexicon', lines)
+            self.assertEqual([line.split(": ")[0] for line in lines if line.startswith(str(path))],
+                             [f"{path}:3:10", f"{path}:3:22", f"{path}:5:1"])
+            counts = {line[10:]: int(line[:8]) for line in lines if line[:8].strip().isdigit()}
+            self.assertEqual(counts["in all"], seen)
+            self.assertEqual(sum(counts.values()), 2 * seen)
+            self.assertEqual(counts["silent by the rule 'alphabet'"], 5)
+            self.assertEqual(counts.get("in sentences that are left out", 0), left_out)
+        own = self.write("riêng.tsv", "你好\tnỉ hảo\n")
+        self.assertIn("Xin chào nỉ hảo các bạn", self.emit("spoken", path, "--lexicon", own))
+        schema = json.loads((SAMPLES.parent / "docs" / "script.schema.json").read_text())
+        script = json.loads(self.emit("json", path))
+        jsonschema.Draft202012Validator(schema).validate(script)
+        source = path.read_bytes()
+        places = {source[part["source"]["begin"]:part["source"]["end"]].decode()
+                  for sentence in script["sentences"]
+                  for part in sentence["words"] + sentence.get("left_out", [])}
+        self.assertLessEqual({"5㎡", "１２", "你好", "सत्य", "Привет"}, places)
+
     def test_check_takes_its_own_advice(self):
         path = self.write("tin.txt", "Gặp ông Zelenskyy, mã XQZW, ngày 99/99/9999.\n")
         advice = [line.strip() for line in self.run_program("--check", path).stdout.decode()

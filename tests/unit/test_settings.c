@@ -151,6 +151,47 @@ static void test_languages(void **state)
     }
 }
 
+static void test_letters_of_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum wsp_language language;
+    } cases[] = {{"你好世界", WSP_LANGUAGE_CHINESE},
+                 {"世界はひとつ。", WSP_LANGUAGE_JAPANESE},
+                 {"안녕하세요 世界", WSP_LANGUAGE_KOREAN},
+                 {"Как дела?", WSP_LANGUAGE_RUSSIAN},
+                 {"\u0645\u0631\u062D\u0628\u0627", WSP_LANGUAGE_ARABIC},
+                 {"सत्य मेव जयते", WSP_LANGUAGE_HINDI},
+                 {"สวัสดีครับ", WSP_LANGUAGE_THAI},
+                 {"Καλημέρα κόσμε", WSP_LANGUAGE_GREEK},
+                 {"ម៉ែ", WSP_LANGUAGE_UNSPOKEN},
+                 {"Xin chào 你好", WSP_LANGUAGE_VOICE},
+                 {"सत्य a", WSP_LANGUAGE_VOICE}};
+    for (size_t i = 0; i < 3 * WSP_LEN(cases); i++) {
+        const struct wsp_reading_settings settings = {.foreign = (enum wsp_foreign)(i % 3)};
+        enum wsp_language language = cases[i / 3].language;
+        bool whole = language != WSP_LANGUAGE_VOICE;
+        bool spoken = settings.foreign == WSP_FOREIGN_VOICE && language < WSP_N_LANGUAGES;
+        const char *text = cases[i / 3].text;
+        struct reading_case c;
+        struct wsp_utterance u;
+        print_message("  %s\n", text);
+        case_init(&c);
+        add_block(&c, WSP_BLOCK_PARAGRAPH, (struct wsp_str){text, strlen(text)});
+        assert_int_equal(wsp_script_index(&c.script, &c.doc, &settings, NULL), WSP_OK);
+        wsp_utterance_init(&u);
+        assert_int_equal(wsp_script_utterance(&c.script, 0, &u, NULL), WSP_OK);
+        assert_int_equal(u.language, spoken ? language : WSP_LANGUAGE_VOICE);
+        assert_int_equal(u.skipped, whole && !spoken);
+        assert_int_equal(u.n_silent, !whole);
+        if (!whole)
+            assert_int_equal(u.silent[0].doubt, WSP_DOUBT_ALPHABET);
+        wsp_utterance_release(&u);
+        case_release(&c);
+    }
+}
+
 /* ---- a user's own lexicons ---- */
 
 static char told[16][256];
@@ -258,10 +299,15 @@ static void test_account(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_region),      cmocka_unit_test(test_acronyms),
-        cmocka_unit_test(test_definitions), cmocka_unit_test(test_blocks_alone),
-        cmocka_unit_test(test_letters),     cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_own_lexicon), cmocka_unit_test(test_pls),
+        cmocka_unit_test(test_region),
+        cmocka_unit_test(test_acronyms),
+        cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_blocks_alone),
+        cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_letters_of_others),
+        cmocka_unit_test(test_own_lexicon),
+        cmocka_unit_test(test_pls),
         cmocka_unit_test(test_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
