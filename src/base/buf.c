@@ -8,11 +8,6 @@
 
 char wsp_buf_empty[1]; /* what empty buffers point at; never written */
 
-bool wsp_str_equal(struct wsp_str a, struct wsp_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool wsp_str_is_one_of(struct wsp_str a, const char *words)
 {
     while (*words) {
@@ -22,11 +17,6 @@ bool wsp_str_is_one_of(struct wsp_str a, const char *words)
         words += len + strspn(words + len, " ");
     }
     return false;
-}
-
-bool wsp_str_is(struct wsp_str a, const char *text)
-{
-    return wsp_str_equal(a, (struct wsp_str){text, strlen(text)});
 }
 
 void wsp_buf_init(struct wsp_buf *buf, size_t limit)

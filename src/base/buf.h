@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #define WSP_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -18,8 +19,16 @@ struct wsp_str {
 
 #define WSP_STR(literal) ((struct wsp_str){literal, sizeof(literal) - 1})
 
-bool wsp_str_equal(struct wsp_str a, struct wsp_str b);
-bool wsp_str_is(struct wsp_str a, const char *text);
+static inline bool wsp_str_equal(struct wsp_str a, struct wsp_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Here, so that the length of a literal is known when it is compiled. */
+static inline bool wsp_str_is(struct wsp_str a, const char *text)
+{
+    return wsp_str_equal(a, (struct wsp_str){text, strlen(text)});
+}
 
 /* Is it one of `words`, which blanks part? */
 bool wsp_str_is_one_of(struct wsp_str a, const char *words);

@@ -345,8 +345,3 @@ uint32_t wsp_document_count(const struct wsp_document *doc, struct wsp_span sour
     return (uint32_t)wsp_count_characters(
         (struct wsp_str){doc->source.ptr + source.begin, source.end - source.begin});
 }
-
-struct wsp_str wsp_document_text(const struct wsp_document *doc, struct wsp_span text)
-{
-    return (struct wsp_str){doc->text.ptr + text.begin, text.end - text.begin};
-}

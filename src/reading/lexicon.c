@@ -1,39 +1,20 @@
 #include "reading/lexicon.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+/* Most rows that a search looks at differ in their first letters: no length is needed for that. */
 int wsp_lexicon_compare(struct wsp_str word, const char *written)
 {
-    size_t len = strlen(written);
-    int order = memcmp(word.ptr, written, len < word.len ? len : word.len);
-    return order ? order : (word.len > len) - (word.len < len);
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char a = (unsigned char)word.ptr[i], b = (unsigned char)written[i];
+        if (a != b || b == '\0')
+            return b == '\0' || a > b ? 1 : -1;
+    }
+    return written[word.len] ? -1 : 0;
 }
 
-static int compare(const void *key, const void *element)
-{
-    const struct wsp_str *word = key;
-    return wsp_lexicon_compare(*word, ((const struct wsp_lexicon_row *)element)->written);
-}
-
-const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon,
-                                               struct wsp_str word, size_t *n)
-{
-    const struct wsp_lexicon_row *end = lexicon->rows + lexicon->n;
-    const struct wsp_lexicon_row *row = NULL;
-    *n = 0;
-    if (lexicon->n > 0)
-        row = bsearch(&word, lexicon->rows, lexicon->n, sizeof *lexicon->rows, compare);
-    if (!row)
-        return NULL;
-    while (row > lexicon->rows && wsp_str_is(word, row[-1].written))
-        row--;
-    while (row + *n < end && wsp_str_is(word, row[*n].written))
-        ++*n;
-    return row;
-}
-
-bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word)
+/* The first row that does not come before `word`; lexicon->n: all do. */
+static size_t place_of(const struct wsp_lexicon *lexicon, struct wsp_str word)
 {
     size_t low = 0, high = lexicon->n;
     while (low < high) {
@@ -43,7 +24,23 @@ bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word)
         else
             high = middle;
     }
-    return low < lexicon->n && strncmp(lexicon->rows[low].written, word.ptr, word.len) == 0;
+    return low;
+}
+
+const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon,
+                                               struct wsp_str word, size_t *n)
+{
+    size_t first = place_of(lexicon, word), end = first;
+    while (end < lexicon->n && wsp_lexicon_compare(word, lexicon->rows[end].written) == 0)
+        end++;
+    *n = end - first;
+    return *n > 0 ? lexicon->rows + first : NULL;
+}
+
+bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    size_t first = place_of(lexicon, word);
+    return first < lexicon->n && strncmp(lexicon->rows[first].written, word.ptr, word.len) == 0;
 }
 
 /* The first row with `cue` among its cues; "": without cues. */

@@ -117,14 +117,6 @@ void wsp_spell_for_engine(struct wsp_utterance *out, struct wsp_str spelling)
     word->engine_end = (uint16_t)out->engine.len;
 }
 
-struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at)
-{
-    if (at >= reading->n_tokens)
-        return WSP_STR("");
-    return wsp_document_text(reading->script->document,
-                             (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
-}
-
 struct wsp_str wsp_token_gap(const struct wsp_reading *reading, size_t at)
 {
     if (at >= reading->n_tokens)

@@ -63,7 +63,13 @@ void wsp_spell_for_engine(struct wsp_utterance *out, struct wsp_str spelling);
 
 /* The text of a token, borrowed from the document; "" where the sentence has none, so that a
  * reader may look at tokens `at - 3` to `at + 2` without counting. */
-struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at);
+static inline struct wsp_str wsp_token_text(const struct wsp_reading *reading, size_t at)
+{
+    if (at >= reading->n_tokens)
+        return WSP_STR("");
+    return wsp_document_text(reading->script->document,
+                             (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
+}
 
 /* What stands between token `at` and the next, blanks included: " – " in "20/1 – 20/2". */
 struct wsp_str wsp_token_gap(const struct wsp_reading *reading, size_t at);
