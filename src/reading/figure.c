@@ -29,7 +29,8 @@ static bool begins(struct wsp_str text, size_t at, const char *sign)
 size_t wsp_dash_at(struct wsp_str text, size_t at)
 {
     static const char *const dashes[] = {"-", "–", "−", "‐", "‑", "÷"};
-    if (at >= text.len || (text.ptr[at] != '-' && (unsigned char)text.ptr[at] < 0x80))
+    if (at >= text.len ||
+        (text.ptr[at] != '-' && text.ptr[at] != '~' && (unsigned char)text.ptr[at] < 0x80))
         return 0;
     for (size_t i = 0; i < WSP_LEN(dashes); i++)
         if (begins(text, at, dashes[i]))

@@ -48,12 +48,13 @@ static const char day_words[] = "ngày mùng mồng sáng trưa chiều tối đ
 static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
-                                 "tăng đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
-static const char counted_words[] = "quả trái cái chiếc củ bó tháng viên gói ống liều chén muỗng "
-                                    "sào lãnh bình hộp vỉ cuộc lạng cân "
-                                    "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
-                                    "quãng chặng thời đường bát ly cốc thìa "
-                                    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
+                                 "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
+static const char counted_words[] =
+    "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
+    "sào lãnh bình hộp vỉ cuộc lạng cân "
+    "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
+    "quãng chặng thời đường bát ly cốc thìa "
+    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
 static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
@@ -190,7 +191,9 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
         return false;
     if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
         return true;
-    if (is_on_a_scale(reading, at))
+    bool measured = day < month && wsp_context_is(reading, at, -1, "từ") && /* "UV từ 8-10" */
+                    wsp_stands_before(reading, at, 10, "chỉ nhiệt cấp mức điểm độ");
+    if (measured || is_on_a_scale(reading, at))
         return false;
     size_t first = wsp_digits_at(text, 0);
     bool zero = text.ptr[0] == '0' || (first + 1 < text.len && text.ptr[first + 1] == '0');
