@@ -100,13 +100,13 @@ static bool say_letters(struct code *code, struct wsp_str part, bool numbered)
 
 enum { SERIAL = 4 }; /* more digits are a serial number, nothing to be counted */
 
-/* "2021" after a slash in "15/2021/QĐ-UBND" is a year; a flight's four digits are said singly. */
-static void say_digits(struct wsp_buf *words, struct wsp_str part, bool after_slash, bool flight)
+/* "2021" after a slash in "15/2021/QĐ-UBND" is a year. */
+static void say_digits(struct wsp_buf *words, struct wsp_str part, bool after_slash)
 {
     unsigned value = wsp_digits_value(part);
     if (after_slash && part.len == 4 && value >= 1900 && value < 2100)
         wsp_vi_add(words, "năm");
-    if (part.len > (flight ? SERIAL - 1 : SERIAL))
+    if (part.len > SERIAL)
         wsp_vi_digits(words, part);
     else
         wsp_vi_cardinal(words, part);
@@ -207,8 +207,7 @@ static bool say_figure(struct code *code, struct wsp_str word, size_t at, char b
     if ((longer && figure.grouped && (at == 0 || before == '/')) ||
         wsp_digits_at(part, 0) != part.len)
         return false;
-    say_digits(code->words, part, before == '/',
-               wsp_context_is(code->reading, code->at, -1, "bay chuyến"));
+    say_digits(code->words, part, before == '/');
     return true;
 }
 

@@ -192,7 +192,7 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
         return true;
     bool measured = day < month && wsp_context_is(reading, at, -1, "từ") && /* "UV từ 8-10" */
-                    wsp_stands_before(reading, at, 10, "chỉ nhiệt cấp mức điểm độ");
+                    wsp_stands_before(reading, at, 14, "chỉ nhiệt cấp mức điểm độ");
     if (measured || is_on_a_scale(reading, at))
         return false;
     size_t first = wsp_digits_at(text, 0);
