@@ -621,6 +621,18 @@ class Review(Case):
                              [f"{path}:1:{column}", f"{path}:1:{column + 5}",
                               f"{path}:2:{column}"], text)
 
+    def test_no_sign_reaches_the_engine(self):
+        ranges = ((0x21, 0x7F), (0xA1, 0xC0), (0x2010, 0x2060), (0x20A0, 0x20C1), (0x2190, 0x2300),
+                  (0x3001, 0x3020), (0xFF01, 0xFF65))
+        signs = [chr(c) for r in ranges for c in range(*r) if unicodedata.category(chr(c))[0] in "SP"]
+        places = ("nhà {} bàn", "nhà{}bàn", "{}nhà", "nhà{}", "2{}3", "2 {} 3", "nhà {}5", "5{} nhà", "{}")
+        path = self.write("dấu.txt", "\n\n".join(p.format(s) for s in signs for p in places))
+        raw = {(sentence["text"], word["spoken"])
+               for sentence in json.loads(self.emit("json", path, "-q"))["sentences"]
+               for word in sentence["words"]
+               if not all(c.isalpha() or c in " -'’." for c in word.get("said_as", word["spoken"]))}
+        self.assertEqual(raw, set())
+
     def test_check_lists_what_is_left_out(self):
         path = self.write("tin.txt", "Diện tích 5㎡, số １２.\n\nXin chào 你好 các bạn, सत्य a.\n\nПривет, мир!\n")
         text = path.read_text(encoding="utf-8")
