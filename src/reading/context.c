@@ -7,24 +7,38 @@
 
 #include <string.h>
 
-static bool ends_word(char c)
+/* Is `word` the first of `words`? */
+static bool is_first(const char *word, const char *words)
 {
-    return c == ' ' || c == '\0';
+    for (; *word; word++, words++)
+        if (*word != *words)
+            return false;
+    return *words == ' ' || *words == '\0';
+}
+
+/* `token` as in struct wsp_reading: " xã" */
+static bool is_among(const char *token, const char *words)
+{
+    const char *word = token + 1;
+    if (*word == '\0')
+        return false;
+    bool found = is_first(word, words);
+    while (!found && (words = strstr(words, token)) != NULL)
+        found = is_first(word, ++words);
+    return found;
+}
+
+static const char *lower_at(const struct wsp_reading *reading, size_t at)
+{
+    return at < reading->n_tokens ? reading->lower + reading->tokens[at].lower : " ";
 }
 
 bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, const char *words)
 {
     size_t other = at + (size_t)offset; /* wraps to a token that is not there */
-    if (other >= reading->n_tokens)
-        return false;
-    const char *token = reading->lower + reading->tokens[other].lower; /* " xã" */
-    size_t len = strlen(token + 1);
-    if (strncmp(words, token + 1, len) == 0 && ends_word(words[len]))
-        return true;
-    for (const char *found = words; (found = strstr(found, token)) != NULL; found += len)
-        if (ends_word(found[1 + len]))
-            return true;
-    return false;
+    const char *token = lower_at(reading, other);
+    bool number = token[1] >= '0' && token[1] <= '9'; /* most of those that are asked about */
+    return !number && is_among(token, words);
 }
 
 bool wsp_dash_follows(const struct wsp_reading *reading, size_t at)
@@ -135,8 +149,9 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
     if (cue[0] == '<') {
         if (strcmp(word, "#") == 0)
             return at > 0 && begins_with_digit(wsp_token_text(reading, at - 1));
-        return wsp_context_is(reading, at, -1, word) || wsp_context_is(reading, at, -2, word) ||
-               wsp_context_is(reading, at, -3, word);
+        return is_among(lower_at(reading, at - 1), word) ||
+               is_among(lower_at(reading, at - 2), word) ||
+               is_among(lower_at(reading, at - 3), word);
     }
     struct wsp_str next = wsp_token_text(reading, at + 1), gap = wsp_token_gap(reading, at);
     if (strcmp(word, "aa") == 0)
@@ -155,7 +170,7 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return wsp_capitals_in(next) > 1;
     if (strcmp(word, "a") == 0)
         return next.len > 0 && wsp_char_is_lower(wsp_char_at(next.ptr, 0, next.len));
-    return wsp_context_is(reading, at, 1, word);
+    return is_among(lower_at(reading, at + 1), word);
 }
 
 static bool cues_hold(const struct wsp_reading *reading, size_t at, const char *cues)

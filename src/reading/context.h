@@ -6,7 +6,8 @@
 #include "reading/reader.h"
 
 /* Is the token `offset` tokens from `at` (-3 to 2) one of `words` (small letters, blanks between
- * them, as in "ngày sáng chiều"), whatever its case? There is none beyond the sentence. */
+ * them, as in "ngày sáng chiều"; no numbers), whatever its case? There is none beyond the sentence.
+ */
 bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, const char *words);
 
 /* Does one of `words` stand among the `n` tokens before `at`? */

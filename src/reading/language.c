@@ -3,10 +3,9 @@
 #include "base/utf8.h"
 #include "reading/alphabet.h"
 #include "reading/chars.h"
+#include "reading/context.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
-
-#include <string.h>
 
 const char *const wsp_language_tags[WSP_N_LANGUAGES] = {
     [WSP_LANGUAGE_VOICE] = "vi",    [WSP_LANGUAGE_ENGLISH] = "en",  [WSP_LANGUAGE_FRENCH] = "fr",
@@ -37,24 +36,6 @@ static bool is_vietnamese(struct wsp_str word)
             (c.code >= 0x1EA0 && c.code <= 0x1EF9))
             return true;
         at += c.len;
-    }
-    return false;
-}
-
-static bool is_little(struct wsp_str word, const char *words)
-{
-    char lower[16];
-    if (word.len >= sizeof lower)
-        return false;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.ptr[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    }
-    while (*words) {
-        size_t len = strcspn(words, " ");
-        if (len == word.len && memcmp(words, lower, len) == 0)
-            return true;
-        words += len + strspn(words + len, " ");
     }
     return false;
 }
@@ -94,7 +75,7 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
         }
         foreign += !wsp_syllable_parse(word, NULL);
         for (size_t l = 1; l < WSP_LANGUAGE_CHINESE; l++)
-            little[l] += is_little(word, little_words[l]);
+            little[l] += wsp_context_is(reading, i, 0, little_words[l]);
     }
     size_t best = little[WSP_LANGUAGE_FRENCH] > little[WSP_LANGUAGE_ENGLISH] ? WSP_LANGUAGE_FRENCH
                                                                              : WSP_LANGUAGE_ENGLISH;
