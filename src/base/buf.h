@@ -24,9 +24,12 @@ static inline bool wsp_str_equal(struct wsp_str a, struct wsp_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* Here, so that the length of a literal is known when it is compiled. */
+/* Here, so that the length of a literal is known when it is compiled; the first byte, because
+ * tables are searched with it. */
 static inline bool wsp_str_is(struct wsp_str a, const char *text)
 {
+    if (a.len > 0 && a.ptr[0] != text[0])
+        return false;
     return wsp_str_equal(a, (struct wsp_str){text, strlen(text)});
 }
 

@@ -126,9 +126,11 @@ bool wsp_sign_is_fraction(struct wsp_str text)
 
 struct wsp_str wsp_sign_before(struct wsp_str text, size_t *len)
 {
-    for (size_t i = 0; i < WSP_LEN(signs); i++) {
+    for (size_t i = 0; i < WSP_LEN(signs) && text.len > 0; i++) {
+        if (signs[i].kind != LEADS || text.ptr[0] != signs[i].sign[0])
+            continue;
         *len = strlen(signs[i].sign);
-        if (signs[i].kind == LEADS && text.len > *len && memcmp(text.ptr, signs[i].sign, *len) == 0)
+        if (text.len > *len && memcmp(text.ptr, signs[i].sign, *len) == 0)
             return (struct wsp_str){signs[i].name, strlen(signs[i].name)};
     }
     *len = 0;

@@ -318,7 +318,8 @@ bool wsp_syllable_parse(struct wsp_str word, struct wsp_syllable *out)
     if (word.len > MAX_BYTES || !spell(&s, word))
         return false;
     for (size_t i = 0; i < WSP_LEN(onsets); i++)
-        if (strncmp(s.text, onsets[i].text.ptr, onsets[i].text.len) == 0)
+        if ((onsets[i].text.len == 0 || onsets[i].text.ptr[0] == s.text[0]) &&
+            strncmp(s.text, onsets[i].text.ptr, onsets[i].text.len) == 0)
             return parse_after(&s, &onsets[i], out ? out : &ignored);
     return false;
 }
