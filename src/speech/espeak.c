@@ -22,6 +22,10 @@
 enum {
     AMPLITUDE = 60,
     CHUNK_MS = 1000, /* a callback brings at most this much sound */
+    /* From here on the engine speaks at an ordinary rate, and libsonic hurries each chunk. */
+    HURRIED_FROM_WPM = 450,
+    HURRIED_WPM = 175,
+    HURRIED_CHUNK_MS = 60, /* words are told of to a fraction of this */
 };
 
 /* There can be only one: the library is a singleton, and its callback has no argument of ours
@@ -30,6 +34,9 @@ static struct {
     const struct wsp_voice *voice;
     const struct wsp_engine_output *output;
     struct wsp_engine_text text;
+    double hurry;      /* how many times as fast libsonic makes it */
+    uint32_t n_before; /* samples brought before this callback */
+    uint32_t n_so_far; /* and with it */
     bool stopped;
 } espeak;
 
@@ -40,16 +47,26 @@ static bool give_cue(uint32_t sample, size_t word, enum wsp_cue_kind kind)
         (struct wsp_cue){.sample = sample, .word = (uint16_t)word, .kind = (uint16_t)kind});
 }
 
+/* The engine adds its place in a chunk to the samples it has brought; these have been hurried, but
+ * the chunk has not yet. */
+static uint32_t sample_of(const espeak_EVENT *event)
+{
+    uint32_t at = (uint32_t)event->sample;
+    if (espeak.hurry <= 1 || at <= espeak.n_before)
+        return at;
+    at = espeak.n_before + (uint32_t)((at - espeak.n_before) / espeak.hurry);
+    return at < espeak.n_so_far ? at : espeak.n_so_far;
+}
+
 static bool give_event(const espeak_EVENT *event)
 {
     uint32_t at = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
     switch (event->type) {
     case espeakEVENT_WORD:
-        return give_cue((uint32_t)event->sample, wsp_engine_text_word(&espeak.text, at),
-                        WSP_CUE_WORD);
-    case espeakEVENT_END: /* of a clause; its position is the character after it */
-        return give_cue((uint32_t)event->sample,
-                        wsp_engine_text_word(&espeak.text, at > 0 ? at - 1 : 0), WSP_CUE_PHRASE);
+        return give_cue(sample_of(event), wsp_engine_text_word(&espeak.text, at), WSP_CUE_WORD);
+    case espeakEVENT_END: /* of a clause, and of a chunk; its position is the character after it */
+        return give_cue(espeak.n_so_far, wsp_engine_text_word(&espeak.text, at > 0 ? at - 1 : 0),
+                        WSP_CUE_PHRASE);
     default:
         return true;
     }
@@ -59,6 +76,8 @@ static bool give_event(const espeak_EVENT *event)
 static int on_sound(short *samples, int n, espeak_EVENT *events)
 {
     bool go_on = !espeak.stopped;
+    espeak.n_before = espeak.n_so_far;
+    espeak.n_so_far += samples && n > 0 ? (uint32_t)n : 0;
     if (go_on && samples && n > 0)
         go_on = espeak.output->samples(espeak.output->context, samples, (size_t)n);
     for (; go_on && events->type != espeakEVENT_LIST_TERMINATED; events++)
@@ -88,11 +107,14 @@ static enum wsp_status start(const struct wsp_voice *voice, double rate_wpm, dou
                              uint32_t *rate_hz, struct wsp_error *err)
 {
     espeak.voice = voice;
+    bool hurried = lround(rate_wpm) >= HURRIED_FROM_WPM;
+    espeak.hurry = hurried ? rate_wpm / HURRIED_WPM : 1;
     espeak_ng_InitializePath(NULL);
     espeak_ng_ERROR_CONTEXT context = NULL;
     espeak_ng_STATUS st = espeak_ng_Initialize(&context);
     if (st == ENS_OK)
-        st = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS, CHUNK_MS, NULL);
+        st = espeak_ng_InitializeOutput(ENOUTPUT_MODE_SYNCHRONOUS,
+                                        hurried ? HURRIED_CHUNK_MS : CHUNK_MS, NULL);
     if (st != ENS_OK) {
         char why[256] = "";
         espeak_ng_GetStatusCodeMessage(st, why, sizeof why);
