@@ -133,27 +133,41 @@ static uint32_t to_frame(const struct shaping *shaping, const struct wsp_sound *
     return (uint32_t)wsp_resampled_length(place, sound->rate_hz, rate_of(shaping, sound));
 }
 
-/* A word sounds from its cue until the next word begins, or the pause before it. The engine may
- * part a word of ours into several of its own ("17/5"): the first cue counts. */
+/* The engine's word begins where the one before has ended, with the closure of a "k" or the breath
+ * before an "s"; what is marked is what sounds of it. */
+static void place_mark(const struct shaping *shaping, const struct wsp_sound *sound,
+                       struct wsp_mark *mark, size_t begin, size_t end)
+{
+    const struct wsp_layout *layout = &shaping->layout;
+    wsp_sound_shrink(sound, &begin, &end);
+    end = wsp_layout_sound_before(layout, wsp_layout_place(layout, end));
+    mark->begin = to_frame(shaping, sound, wsp_layout_place(layout, begin));
+    mark->end = to_frame(shaping, sound, end);
+    if (mark->end < mark->begin) /* nothing sounds */
+        mark->end = mark->begin;
+}
+
+/* The engine may part a word of ours into several of its own ("17/5"): the first cue counts. */
 static enum wsp_status mark_words(const struct shaping *shaping, const struct wsp_sound *sound,
                                   struct wsp_take *take)
 {
-    const struct wsp_layout *layout = &shaping->layout;
+    size_t begin = 0;
     take->n_marks = 0;
     for (size_t i = 0; i < sound->n_cues; i++) {
         const struct wsp_cue *cue = &sound->cues[i];
         struct wsp_mark *last = take->n_marks > 0 ? &take->marks[take->n_marks - 1] : NULL;
         if (cue->kind != WSP_CUE_WORD || (last && cue->word <= last->word))
             continue;
-        size_t place = wsp_layout_place(layout, cue->sample);
+        size_t at = cue->sample < sound->n_samples ? cue->sample : sound->n_samples;
         if (last)
-            last->end = to_frame(shaping, sound, wsp_layout_sound_before(layout, place));
+            place_mark(shaping, sound, last, begin, at);
         if (wsp_grow(&take->marks, &take->cap_marks, take->n_marks, sizeof *take->marks))
             return WSP_NOMEM;
-        take->marks[take->n_marks++] = (struct wsp_mark){.word = cue->word,
-                                                         .begin = to_frame(shaping, sound, place),
-                                                         .end = (uint32_t)take->n_frames};
+        take->marks[take->n_marks++] = (struct wsp_mark){.word = cue->word};
+        begin = at;
     }
+    if (take->n_marks > 0)
+        place_mark(shaping, sound, &take->marks[take->n_marks - 1], begin, sound->n_samples);
     return WSP_OK;
 }
 

@@ -24,8 +24,7 @@ static bool sounds(int16_t sample)
     return sample > SILENT || sample < -SILENT;
 }
 
-/* Shrink [*begin, *end) to what sounds, with its guard. Returns false when nothing does. */
-static bool shrink(const struct wsp_sound *sound, size_t *begin, size_t *end)
+bool wsp_sound_shrink(const struct wsp_sound *sound, size_t *begin, size_t *end)
 {
     size_t low = *begin, high = *end, guard = ms_to_samples(sound, GUARD_MS);
     while (low < high && !sounds(sound->samples[low]))
@@ -45,7 +44,7 @@ static enum wsp_status add_phrase(struct wsp_layout *layout, const struct wsp_so
                                   size_t begin, size_t end, size_t pause)
 {
     size_t old_end = layout->n > 0 ? layout->stretches[layout->n - 1].end : 0;
-    if (!shrink(sound, &begin, &end))
+    if (!wsp_sound_shrink(sound, &begin, &end))
         return WSP_OK;
     if (wsp_grow(&layout->stretches, &layout->cap, layout->n, sizeof *layout->stretches))
         return WSP_NOMEM;

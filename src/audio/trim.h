@@ -6,6 +6,8 @@
 #include "reading/script.h"
 #include "speech/take.h"
 
+#include <stdbool.h>
+
 /* A stretch of the engine's sound and its place in the layout, in the engine's samples. */
 struct wsp_stretch {
     size_t begin, end; /* of the engine's sound */
@@ -17,6 +19,10 @@ struct wsp_layout {
     size_t n, cap;
     size_t length; /* of the whole, in samples */
 };
+
+/* Shrink [*begin, *end), which lies in the engine's sound, to what sounds in it and 3 ms around
+ * that. Returns false, and leaves it, when nothing does. */
+bool wsp_sound_shrink(const struct wsp_sound *sound, size_t *begin, size_t *end);
 
 /* Lay `sound` out. The first stretch begins at 0 and the last ends at `length`: no silence at
  * the ends. Between phrases stands the pause of the word that ends the phrase. Returns WSP_OK

@@ -28,7 +28,7 @@ struct wsp_sound {
     size_t n_cues, cap_cues;
 };
 
-/* Where a word sounds, in frames of the take. */
+/* Where a word sounds, in frames of the take: silences around it excluded. */
 struct wsp_mark {
     uint32_t word;
     uint32_t begin, end;

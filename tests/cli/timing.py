@@ -39,6 +39,14 @@ class Timing(Case):
     def text(self, name):
         return (self.dir / name).read_text(encoding="utf-8")
 
+    def sizes(self):
+        """Of the samples of a.wav, and their rate."""
+        with wave.open(str(self.dir / "a.wav")) as sound:
+            rate = sound.getframerate()
+            raw = np.frombuffer(sound.readframes(sound.getnframes()), np.uint8).reshape(-1, 3)
+        x = raw[:, 2].astype(np.int8).astype(float) * 65536 + raw[:, 1] * 256.0 + raw[:, 0]
+        return np.abs(x), rate
+
     def test_sentences_sound_when_the_json_says(self):
         schema = json.loads((SAMPLES.parent / "docs" / "script.schema.json").read_text())
         for options in (["-r", "50%"], ["-v", "vi-south", "-r", "100%"],
@@ -46,10 +54,7 @@ class Timing(Case):
             self.render(*options)
             script = json.loads(self.text("a.json"))
             jsonschema.Draft202012Validator(schema).validate(script)
-            with wave.open(str(self.dir / "a.wav")) as sound:
-                rate = sound.getframerate()
-                raw = np.frombuffer(sound.readframes(sound.getnframes()), np.uint8).reshape(-1, 3)
-            x = np.abs(raw[:, 2].astype(np.int8).astype(float) * 65536 + raw[:, 1] * 256.0 + raw[:, 0])
+            x, rate = self.sizes()
             self.assertAlmostEqual(script["duration"], len(x) / rate, delta=1e-6)
             before = 0
             for sentence in script["sentences"]:
@@ -66,6 +71,26 @@ class Timing(Case):
                 self.assertTrue(all(sentence["start"] <= word["start"] <= word["end"] <=
                                     sentence["end"] for word in sentence["words"]))
             self.assertLessEqual(before, script["duration"])
+
+    def test_words_sound_when_the_json_says(self):
+        """bench/words measures more of them. A silence stands before every word, 300 % smears the short
+        ones: there only the pauses are sure."""
+        path = self.write("k.txt", "Cho cá, khen kem, thi pin.")
+        for voice in ("vi-north", "vi-central", "vi-south"):
+            for percent, least in ((50, .007), (100, .007), (300, .06)):
+                self.run_program("-q", "-p", "raw", path, "-o", "a.wav", "-o", "a.json", "-v", voice,
+                                 "-r", f"{percent}%")
+                words = json.loads(self.text("a.json"))["sentences"][0]["words"]
+                firsts, lasts = (words[::2], words[1::2]) if least > .01 else (words, words)
+                x, rate = self.sizes()
+                loud = np.flatnonzero(x > x.max() / 1000)
+                parted = np.flatnonzero(np.diff(loud) > least * rate)
+                begins, ends = loud[[0, *(parted + 1)]] / rate, loud[[*parted, -1]] / rate
+                self.assertEqual(len(begins), len(firsts))
+                for word, begin in zip(firsts, begins):
+                    self.assertLess(abs(word["start"] - begin), .02, (voice, percent, word["spoken"]))
+                for word, end in zip(lasts, ends):
+                    self.assertLess(abs(word["end"] - end), .02, (voice, percent, word["spoken"]))
 
     @staticmethod
     def cues(text):

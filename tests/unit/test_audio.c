@@ -138,6 +138,43 @@ static void test_shape_marks_words(void **state)
     free(utterance.words);
 }
 
+/* The engine's cues stand where the word before has ended: closures belong to no word, and a word
+ * that has none of its own begins at its cue. */
+static void test_marks_are_what_sounds(void **state)
+{
+    (void)state;
+    static const size_t spans[][2] = {{2205, 6615}, {8820, 17640}};
+    struct wsp_sound sound;
+    struct wsp_utterance utterance = {.n_words = 4};
+    struct wsp_take take;
+    struct wsp_shape_params params = {.rate_hz = RATE};
+    struct wsp_shaper shaper = wsp_shaper_make(&params);
+    enum { GUARD = RATE * 3 / 1000 };
+    make_sound(&sound, 22050, spans, 2);
+    add_cue(&sound, 0, 0, WSP_CUE_WORD);
+    add_cue(&sound, 6615, 1, WSP_CUE_WORD);
+    add_cue(&sound, 13230, 2, WSP_CUE_WORD);
+    add_cue(&sound, 30000, 3, WSP_CUE_WORD); /* later than all sound */
+    utterance.words = calloc(4, sizeof *utterance.words);
+    wsp_take_init(&take);
+    void *shaping = shaper.open(&params);
+    assert_int_equal(shaper.shape(shaping, &sound, &utterance, &take), WSP_OK);
+    size_t before = 2205 - GUARD;
+    assert_int_equal(take.n_marks, 4);
+    assert_int_equal(take.marks[0].begin, 0);
+    assert_int_equal(take.marks[0].end, 6615 - before);
+    assert_int_equal(take.marks[1].begin, 8820 - GUARD - before);
+    assert_int_equal(take.marks[1].end, 13230 - before);
+    assert_int_equal(take.marks[2].begin, 13230 - before);
+    assert_int_equal(take.marks[2].end, take.n_frames);
+    assert_int_equal(take.marks[3].begin, take.n_frames);
+    assert_int_equal(take.marks[3].end, take.n_frames);
+    shaper.close(shaping);
+    wsp_take_release(&take);
+    wsp_sound_release(&sound);
+    free(utterance.words);
+}
+
 static void test_resampling_keeps_a_tone(void **state)
 {
     (void)state;
@@ -270,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_nothing_that_sounds_is_cut),
         cmocka_unit_test(test_silence_becomes_nothing),
         cmocka_unit_test(test_shape_marks_words),
+        cmocka_unit_test(test_marks_are_what_sounds),
         cmocka_unit_test(test_resampling_keeps_a_tone),
         cmocka_unit_test(test_programme_and_timeline),
         cmocka_unit_test(test_profiles),
