@@ -242,6 +242,7 @@ static struct trail follow(struct wsp_str key)
         bool arrow = true;
         const char *at = find_separator(key, &skip, &arrow);
         struct wsp_str part = {key.ptr, at ? (size_t)(at - key.ptr) : key.len};
+        size_t taken = part.len + skip; /* the blanks before the sign too: "Tin  > Xã" */
         while (part.len > 0 && part.ptr[part.len - 1] == ' ')
             part.len--;
         trail.rooted |= trail.parts == 0 && is_one_of(part, roots, WSP_LEN(roots));
@@ -249,7 +250,7 @@ static struct trail follow(struct wsp_str key)
         trail.parts += part.len > 0;
         trail.arrows &= arrow;
         more = at != NULL;
-        key = at ? (struct wsp_str){at + skip, key.len - part.len - skip} : key;
+        key = at ? (struct wsp_str){at + skip, key.len - taken} : key;
     }
     return trail;
 }
