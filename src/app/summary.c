@@ -29,6 +29,11 @@ void wsp_tell_summary(const struct wsp_session_report *report)
                    master->loudness.range_lu, master->true_peak_dbtp);
     wsp_say_remark(NULL, 0, _("peak to loudness %.1f LU, limited by at most %.1f dB"),
                    master->true_peak_dbtp - master->loudness.integrated_lufs, master->limited_db);
+    if (master->short_lu > 0)
+        wsp_say_remark(NULL, 0,
+                       _("no more went under the true peak: it is %.1f LU below the profile's "
+                         "loudness; raise --true-peak, or ask for less with --loudness"),
+                       master->short_lu);
 }
 
 /* Two decimals; null where nothing was measured. */

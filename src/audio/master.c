@@ -19,6 +19,7 @@ enum { ROUNDS_MAX = 12 };
 
 static const double close_lu = 0.005;
 static const double short_by_lu = 0.05;
+static const double tenth_lu = 0.1;
 static const double slope_min = 0.15; /* LU that a dB more brings: less is against the ceiling */
 
 /* A take in the spool: its frames, then its levels. */
@@ -41,7 +42,8 @@ struct wsp_master {
     uint64_t length, silence; /* frames so far; of silence, the last of them */
     double highest;           /* true peak of all, linear */
     struct wsp_limits limits;
-    double untold_lu; /* by which the levels are wrong about the limiter */
+    double wanted_lufs; /* what the settings want, or less where it yields */
+    double untold_lu;   /* by which the levels are wrong about the limiter */
     /* while the finished takes are given on */
     const struct wsp_receiver *receiver;
     double true_peak, deepest;
@@ -232,13 +234,13 @@ static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *li
     return wsp_cancelled(master->settings.cancel) ? wsp_fail_cancelled(err) : WSP_OK;
 }
 
-static enum wsp_status cannot(const struct wsp_master *master, double lufs, struct wsp_error *err)
+static enum wsp_status cannot(const struct wsp_master *master, struct wsp_error *err)
 {
     return wsp_fail(
         err, WSP_DATA,
         _("%.1f LUFS cannot be had under a true peak of %.1f dBTP, %.1f LUFS can; ask for "
           "less with --loudness or raise --true-peak"),
-        master->settings.loudness_lufs, master->settings.true_peak_dbtp, floor(lufs * 10) / 10);
+        master->settings.loudness_lufs, master->settings.true_peak_dbtp, master->wanted_lufs);
 }
 
 /* The limiter takes a part of what is added, and the more the louder: secants find the gain. *lufs
@@ -246,7 +248,7 @@ static enum wsp_status cannot(const struct wsp_master *master, double lufs, stru
 static enum wsp_status search(struct wsp_master *master, struct wsp_limiter *limiter, double *lufs,
                               struct wsp_error *err)
 {
-    const double wanted = master->settings.loudness_lufs;
+    const double wanted = master->wanted_lufs;
     double slope = 0.65, before_db = 0, before_lufs = 0;
     for (int round = 0; round < ROUNDS_MAX; round++) {
         enum wsp_status st = measure(master, limiter, err);
@@ -324,9 +326,30 @@ static enum wsp_status search_at(struct wsp_master *master, const struct wsp_lim
     return st;
 }
 
+/* The loudness in whole tenths that can be had, `lufs` or a little less: tried, because whoever is
+ * told of it will ask for it. */
+static enum wsp_status settle_for_less(struct wsp_master *master, struct wsp_limiter *limiter,
+                                       double plain, double lufs, struct wsp_error *err)
+{
+    enum { TRIES = 8 };
+    const struct wsp_limiter_pace *fastest = &wsp_limiter_paces[wsp_n_limiter_paces - 1];
+    for (int i = 0; i < TRIES; i++) {
+        master->wanted_lufs = floor(lufs * 10) / 10;
+        double gain = plain * from_db(master->wanted_lufs - master->settings.loudness_lufs), got;
+        enum wsp_status st = search_at(master, fastest, gain, limiter, &got, err);
+        if (st)
+            return st;
+        if (fabs(master->wanted_lufs - got) <= short_by_lu)
+            break;
+        lufs = fmin(got, master->wanted_lufs - tenth_lu);
+    }
+    return master->settings.yields ? WSP_OK : cannot(master, err);
+}
+
 static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *err)
 {
     double lufs = wsp_meter_integrated(&master->meter), wanted = master->settings.loudness_lufs;
+    master->wanted_lufs = wanted;
     double plain = isinf(lufs) ? 1 : from_db(wanted - lufs);
     struct wsp_limiter limiter = {0};
     master->limits = (struct wsp_limits){.gain = plain,
@@ -339,7 +362,7 @@ static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *er
         if (st || fabs(wanted - lufs) <= short_by_lu)
             break;
         if (i + 1 == wsp_n_limiter_paces)
-            st = cannot(master, lufs, err);
+            st = settle_for_less(master, &limiter, plain, lufs, err);
     }
     wsp_limiter_release(&limiter);
     return st;
@@ -468,6 +491,7 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
     report->loudness.momentary_lufs += master->untold_lu;
     report->loudness.short_term_lufs += master->untold_lu;
     report->gain_db = to_db(master->limits.gain);
+    report->short_lu = master->settings.loudness_lufs - master->wanted_lufs;
     report->true_peak_dbtp = to_db(master->true_peak);
     report->limited_db = to_db(1 / master->deepest);
     return st;

@@ -14,6 +14,7 @@ struct wsp_master_settings {
     unsigned channels;     /* equal ones, 1 or 2: two measure 3 LU louder */
     double loudness_lufs;  /* wanted, integrated */
     double true_peak_dbtp; /* at most */
+    bool yields;           /* less will do, as much as goes under the true peak: nobody named it */
     const char *folder;    /* for the spool: 4.3 bytes for each frame at the engine's rate */
     int threads;           /* 1 or more; the result is the same */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
@@ -25,6 +26,7 @@ struct wsp_master_report {
     const struct wsp_meter *meter; /* of the whole; the master's */
     double true_peak_dbtp;
     double gain_db, limited_db; /* the limiter's deepest reduction */
+    double short_lu;            /* by which it is less than wanted, with `yields`; else 0 */
 };
 
 struct wsp_master; /* opaque; one owner */
@@ -41,9 +43,9 @@ enum wsp_status wsp_master_ready(struct wsp_master *master, const float *frames,
 enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err);
 
 /* All is there: find the gain and give the finished frames to `receiver`; `report` says how they
- * measure. Returns WSP_OK, WSP_DATA when the loudness cannot be had under the true peak (`err` says
- * what can; nothing was given then), WSP_IO, WSP_NOMEM, WSP_CANCELLED, or what the receiver says.
- * Silence stays silence. */
+ * measure. Returns WSP_OK, WSP_DATA when the loudness cannot be had under the true peak and does
+ * not yield (`err` says what can; nothing was given then), WSP_IO, WSP_NOMEM, WSP_CANCELLED, or
+ * what the receiver says. Silence stays silence. */
 enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_receiver *receiver,
                                 struct wsp_master_report *report, struct wsp_error *err);
 

@@ -628,8 +628,8 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
     static const char electric[] = "điện dòng dao aptomat attomat át sạc pin ổ le nguồn ampe";
     bool road = text.len > 1 && text.ptr[text.len - 1] == 'A' &&
                 !wsp_stands_before(reading, at, 10, electric); /* "quốc lộ 1A", no ampere */
-    return at > 0 && digits > 0 && digits + 1 == text.len && text.ptr[digits] >= 'A' &&
-           text.ptr[digits] <= 'Z' &&
+    return at > 0 && text.len > 1 && digits > 0 && digits + 1 == text.len &&
+           text.ptr[digits] >= 'A' && text.ptr[digits] <= 'Z' &&
            (road || wsp_takes_label(wsp_token_text(reading, at - 1)) ||
             wsp_context_is(
                 reading, at, -1,

@@ -212,8 +212,8 @@ static bool say_keys(const struct wsp_reading *reading, size_t at, struct wsp_ut
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     size_t digits = wsp_digits_at(text, 0);
-    if (digits < 2 || digits + 1 != text.len || text.ptr[digits] != '#' || gap.len == 0 ||
-        gap.ptr[gap.len - 1] != '*')
+    if (text.len < 3 || digits < 2 || digits + 1 != text.len || text.ptr[digits] != '#' ||
+        gap.len == 0 || gap.ptr[gap.len - 1] != '*')
         return false;
     struct wsp_buf words = WSP_BUF_INIT(256);
     wsp_vi_add(&words, "sao");

@@ -6,6 +6,7 @@
 #include "studio/inside.h"
 #include "studio/signal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,7 @@ static enum wsp_status open_levelling(struct wsp_session *session, struct wsp_er
         .channels = session->format.channels,
         .loudness_lufs = profile->loudness_lufs + session->settings.volume_db,
         .true_peak_dbtp = profile->true_peak_dbtp,
+        .yields = isnan(session->settings.loudness_lufs),
         .folder = session->settings.temporary,
         .threads = wsp_session_jobs(session),
         .cancel = session->settings.cancel,

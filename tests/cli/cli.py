@@ -292,6 +292,15 @@ class Finished(Case):
         self.assertAlmostEqual(loudness, -30, delta=0.1)
         self.assertLessEqual(peak, -6)
 
+    def test_the_profile_gives_way_to_the_true_peak(self):
+        result = self.run_program("-t", self.LONG, "-p", "pa", "--true-peak", "-9", "-o", "a.wav",
+                                  "--progress", "plain")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("below the profile's loudness", result.stderr.decode())
+        loudness, peak = self.measure("a.wav")
+        self.assertLess(loudness, -14.5)
+        self.assertLessEqual(peak, -9)
+
     def test_short_announcements(self):
         self.make("-p", "pa", "-o", "a.wav", text="Kính mời bà con ra nhà văn hóa.")
         self.assertAlmostEqual(self.measure("a.wav")[0], -14, delta=0.15)
@@ -333,6 +342,13 @@ class Finished(Case):
         fails(64, "--loudness", "3", "-o", "a.wav")
         fails(64, "-p", "radio", "--loudspeaker", "horn", "-o", "a.wav", words=["pa"])
         fails(64, "-p", "radio", "--sample-rate", "44100", "-o", "a.opus", words=["48000"])
+        result = self.run_program("-q", "-t", TEXT, "-p", "pa", "--loudspeaker", "horn", "-v", "vi-central",
+                                  "--loudness", "-8", "-o", "a.wav")
+        can = re.search(r"dBTP, (-[\d.]+) LUFS can", result.stderr.decode())
+        self.assertEqual((result.returncode, bool(can)), (65, True))
+        self.make("-p", "pa", "--loudspeaker", "horn", "-v", "vi-central", "--loudness", can[1], "-o", "a.wav")
+        self.assertAlmostEqual(self.measure("a.wav")[0], float(can[1]), delta=0.1)
+        (self.dir / "a.wav").unlink()
         self.env["TMPDIR"] = "/there/is/none"
         fails(73, "-p", "radio", "-o", "a.wav", words=["TMPDIR"])
         self.assertEqual(self.leftovers(), [])
