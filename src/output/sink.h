@@ -45,7 +45,7 @@ bool wsp_sink_knows(const char *path);
 /* Append the extensions there are, ", " between them. */
 void wsp_sink_extensions(struct wsp_buf *out);
 
-/* Does the kind of file lose a little, so that decoded peaks may be higher (by up to 1 dB) than
+/* Does the kind of file lose a little, so that decoded peaks may be higher (by up to 1.2 dB) than
  * those that were written? */
 bool wsp_sink_is_lossy(const char *path);
 

@@ -38,7 +38,7 @@ static const struct {
     [WSP_OPUS] = {SF_FORMAT_OGG, {SF_FORMAT_OPUS, SF_FORMAT_OPUS, SF_FORMAT_OPUS}, 0.7},
     [WSP_MP3] = {SF_FORMAT_MPEG,
                  {SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III},
-                 0.7},
+                 0.9},
 };
 
 struct soundfile {

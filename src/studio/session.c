@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 enum {
-    MONO_LU = 3,  /* mono sounds as much louder from two loudspeakers */
-    LOSSY_DB = 1, /* room for what decoding adds to a peak */
+    MONO_LU = 3, /* mono sounds as much louder from two loudspeakers */
 };
 
 /* ---- opening and closing ---------------------------------------------------------------- */
@@ -126,6 +125,8 @@ void wsp_session_close(struct wsp_session *session)
 
 /* ---- outputs and documents -------------------------------------------------------------- */
 
+static const double lossy_db = 1.25; /* room for what decoding adds to a peak: 1.1 dB in MP3 */
+
 enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *path,
                                      struct wsp_error *err)
 {
@@ -135,7 +136,7 @@ enum wsp_status wsp_session_add_file(struct wsp_session *session, const char *pa
                                                        &session->timing, err);
     if (wsp_sink_is_lossy(path) && session->profile.levelled && !session->has_lossy) {
         session->has_lossy = true;
-        session->profile.true_peak_dbtp -= LOSSY_DB;
+        session->profile.true_peak_dbtp -= lossy_db;
     }
     return st;
 }
