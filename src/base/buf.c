@@ -39,6 +39,14 @@ void wsp_buf_clear(struct wsp_buf *buf)
         buf->ptr[0] = '\0';
 }
 
+void wsp_buf_cut(struct wsp_buf *buf, size_t len)
+{
+    if (buf->len > len) {
+        buf->len = len;
+        buf->ptr[len] = '\0';
+    }
+}
+
 enum wsp_status wsp_buf_reserve(struct wsp_buf *buf, size_t len)
 {
     if (len > buf->limit || buf->len > buf->limit - len)

@@ -57,6 +57,9 @@ void wsp_buf_init(struct wsp_buf *buf, size_t limit);
 void wsp_buf_release(struct wsp_buf *buf); /* frees; the buffer is empty and usable again */
 void wsp_buf_clear(struct wsp_buf *buf);   /* keeps the memory, forgets the contents */
 
+/* Forget what is behind the first `len` bytes, if there is more. */
+void wsp_buf_cut(struct wsp_buf *buf, size_t len);
+
 /* Append. Return WSP_OK, WSP_NOMEM, or WSP_DATA beyond the limit. */
 enum wsp_status wsp_buf_add(struct wsp_buf *buf, const char *ptr, size_t len);
 enum wsp_status wsp_buf_add_str(struct wsp_buf *buf, struct wsp_str str);

@@ -3,10 +3,7 @@
 #include "reading/sign.h"
 
 /* `first` rises. What is not here is Latin before U+0370, and unknown after it. */
-static const struct {
-    uint32_t first, last;
-    enum wsp_language language;
-} blocks[] = {
+static const struct wsp_char_range blocks[] = {
     {0x0370, 0x03FF, WSP_LANGUAGE_GREEK},     {0x0400, 0x052F, WSP_LANGUAGE_RUSSIAN},
     {0x0600, 0x06FF, WSP_LANGUAGE_ARABIC},    {0x0750, 0x077F, WSP_LANGUAGE_ARABIC},
     {0x08A0, 0x08FF, WSP_LANGUAGE_ARABIC},    {0x0900, 0x097F, WSP_LANGUAGE_HINDI},
@@ -28,17 +25,8 @@ static enum wsp_language language_of(uint32_t code)
 {
     if (code < blocks[0].first)
         return WSP_LANGUAGE_VOICE;
-    size_t low = 0, high = WSP_LEN(blocks);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (code < blocks[middle].first)
-            high = middle;
-        else if (code > blocks[middle].last)
-            low = middle + 1;
-        else
-            return blocks[middle].language;
-    }
-    return WSP_LANGUAGE_UNSPOKEN;
+    const struct wsp_char_range *block = wsp_char_range_of(blocks, WSP_LEN(blocks), code);
+    return block ? (enum wsp_language)block->value : WSP_LANGUAGE_UNSPOKEN;
 }
 
 bool wsp_is_other_letter(struct wsp_char c)

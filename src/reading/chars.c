@@ -35,10 +35,7 @@ const uint8_t wsp_ascii_classes[128] = {
 };
 
 /* The rest, where the Unicode category does not say what a reader needs to know. */
-static const struct {
-    uint32_t first, last;
-    uint8_t class;
-} ranges[] = {
+static const struct wsp_char_range classes[] = {
     {0x80, 0x9F, S},     {0xA0, 0xA0, B},     {0xA2, 0xA5, G},     {0xA7, 0xA7, G},
     {0xAB, 0xAB, O},     {0xAC, 0xAC, G},     {0xAD, 0xAD, S},     {0xB0, 0xB1, G},
     {0xB2, 0xB3, D},     {0xB9, 0xB9, D},     {0xBB, 0xBB, C},     {0xBC, 0xBE, D},
@@ -62,9 +59,10 @@ static const struct {
 };
 /* clang-format on */
 
-static enum wsp_char_class class_of(uint32_t code)
+const struct wsp_char_range *wsp_char_range_of(const struct wsp_char_range *ranges, size_t n,
+                                               uint32_t code)
 {
-    size_t low = 0, high = WSP_LEN(ranges);
+    size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (code < ranges[middle].first)
@@ -72,8 +70,16 @@ static enum wsp_char_class class_of(uint32_t code)
         else if (code > ranges[middle].last)
             low = middle + 1;
         else
-            return ranges[middle].class;
+            return &ranges[middle];
     }
+    return NULL;
+}
+
+static enum wsp_char_class class_of(uint32_t code)
+{
+    const struct wsp_char_range *range = wsp_char_range_of(classes, WSP_LEN(classes), code);
+    if (range)
+        return (enum wsp_char_class)range->value;
     if (wsp_utf8_is_mark(code))
         return WSP_CHAR_MARK;
     return wsp_utf8_is_letter(code) ? WSP_CHAR_LETTER : WSP_CHAR_SILENT;

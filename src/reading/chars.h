@@ -61,4 +61,14 @@ bool wsp_char_is_lower(struct wsp_char c);
 /* A digit 0-9? */
 bool wsp_char_is_number(struct wsp_char c);
 
+/* Code points that are alike, `last` included. */
+struct wsp_char_range {
+    uint32_t first, last;
+    uint8_t value; /* what they are: a class, a language */
+};
+
+/* The one of `n` ranges, which rise, that holds `code`. NULL: none. */
+const struct wsp_char_range *wsp_char_range_of(const struct wsp_char_range *ranges, size_t n,
+                                               uint32_t code);
+
 #endif

@@ -206,8 +206,16 @@ static const char *choose_dotted(const struct wsp_reading *reading, size_t at,
     size_t len = written->len;
     wsp_buf_putc(written, '.');
     const char *found = wsp_lexicon_choose(reading, at, lexicon, wsp_buf_str(written));
-    written->len = len;
+    wsp_buf_cut(written, len);
     return found;
+}
+
+const char *wsp_without_repeat(const struct wsp_reading *reading, size_t at, const char *spoken)
+{
+    static const char again[] = "đường ";
+    bool twice =
+        strncmp(spoken, again, strlen(again)) == 0 && wsp_context_is(reading, at, -1, "đường");
+    return spoken + (twice ? strlen(again) : 0);
 }
 
 size_t wsp_lexicon_match(const struct wsp_reading *reading, size_t at,

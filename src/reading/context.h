@@ -31,6 +31,10 @@ bool wsp_blank_follows(const struct wsp_reading *reading, size_t at);
 const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,
                                const struct wsp_lexicon *lexicon, struct wsp_str word);
 
+/* `spoken` without its first word where that stands before token `at` already: "Đường ĐT743" is no
+ * "đường đường tỉnh". */
+const char *wsp_without_repeat(const struct wsp_reading *reading, size_t at, const char *spoken);
+
 /* The longest row of `lexicon` that stands at token `at`, of one word or of several parted by
  * blanks ("New York"): letter for letter, or in small letters when the row is so written. Returns
  * how many tokens it takes, 0: none. */

@@ -80,14 +80,6 @@ static void add_word(struct wsp_buf *words, struct wsp_str word)
     wsp_buf_add_str(words, word);
 }
 
-static void cut(struct wsp_buf *words, size_t len)
-{
-    if (words->len > len) {
-        words->len = len;
-        words->ptr[len] = '\0';
-    }
-}
-
 /* ---- units ---- */
 
 /* What is counted, in full: "đồng/HS/tháng". */
@@ -179,7 +171,7 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
                      wsp_str_is(measure, "ngày") || wsp_str_is(measure, "tuần"); /* "viên/24h" */
         bool total = per_word && count > 0 && !times; /* "60 nam/60 nữ" */
         if (total || !say_per(words, part, one)) {
-            cut(words, before);
+            wsp_buf_cut(words, before);
             return false;
         }
         at += 1 + part.len;
@@ -277,7 +269,7 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
         if (rest.ptr[0] != '/' ? unit && wsp_unit_say(words, rest, false)
                                : say_per(words, from(rest, 1), true))
             return true;
-        cut(words, before);
+        wsp_buf_cut(words, before);
     }
     return false;
 }
@@ -394,7 +386,7 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
                 say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||
                 wsp_multiplier_say(words, rest) || say_primes(words, rest, hint);
     if (!said) {
-        cut(words, before);
+        wsp_buf_cut(words, before);
         return 0;
     }
     quantity->prefix = prefix.spoken;

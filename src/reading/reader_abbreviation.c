@@ -69,7 +69,6 @@ static const char *find_before_number(struct wsp_str head, size_t figures)
 static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                        struct wsp_str word)
 {
-    static const char again[] = "đường "; /* "đường ĐT.601" */
     const char *dot = memrchr(word.ptr, '.', word.len);
     if (!dot)
         return false;
@@ -79,9 +78,8 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
     bool digits = is_joined_number(head, rest, figures);
     const char *known = digits ? find_before_number(head, figures) : find_before_name(head, rest);
     if (!known || rest.len == 0 || (digits && wsp_str_is(head, "T")))
-        return false; /* "T.7" */
-    if (wsp_context_is(reading, at, -1, "đường") && strncmp(known, again, strlen(again)) == 0)
-        known += strlen(again);
+        return false;                               /* "T.7" */
+    known = wsp_without_repeat(reading, at, known); /* "đường ĐT.601" */
     bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
     bool name = rest.len > 1 && wsp_char_is_upper(wsp_char_at(rest.ptr, 0, rest.len)) &&
                 wsp_syllable_parse(rest, NULL);

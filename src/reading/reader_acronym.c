@@ -86,10 +86,7 @@ static bool say_letters(struct code *code, struct wsp_str part, bool numbered)
     if (!known && part.len > 1)
         known = find_part(code, part, numbered);
     if (known) {
-        static const char again[] = "đường "; /* "Đường ĐT743" */
-        bool twice = strncmp(known, again, strlen(again)) == 0 &&
-                     wsp_context_is(code->reading, code->at, -1, "đường");
-        wsp_vi_add(code->words, known + (twice ? strlen(again) : 0));
+        wsp_vi_add(code->words, wsp_without_repeat(code->reading, code->at, known));
         return true;
     }
     const char *spelt = wsp_lexicon_find(&wsp_lexicon_acronyms, part);

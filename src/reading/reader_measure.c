@@ -43,14 +43,15 @@ static bool tells_of_age(const struct wsp_reading *reading, size_t at)
     enum { FAR = 5, OLDEST = 120 };
     struct wsp_str text = wsp_token_text(reading, at);
     size_t begin = 0;
+    if (text.len == 0 || (text.ptr[text.len - 1] | 0x20) != 't')
+        return false;
     while (begin < text.len && wsp_digits_at(text, begin) == 0)
         begin++;
     struct wsp_str digits = {text.ptr + begin, wsp_digits_at(text, begin)};
     bool goods =
         wsp_blank_follows(reading, at) &&
         !wsp_context_is(reading, at, 1, "trở có đến bị được ở trú tại đã là và cần nên thì");
-    return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST &&
-           (text.ptr[text.len - 1] | 0x20) == 't' && !goods &&
+    return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
            !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
            wsp_stands_before(reading, at, FAR,
                              "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn "

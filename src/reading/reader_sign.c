@@ -72,12 +72,9 @@ static bool say_finding(const struct wsp_reading *reading, size_t at, struct wsp
 /* "nhóm máu AB-", "O-", "Rh-" */
 static bool say_blood(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    static const char *const groups[] = {"A", "B", "AB", "O", "Rh", "Rh(D)"};
     struct wsp_str token = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
-    bool group = false;
-    for (size_t i = 0; i < WSP_LEN(groups); i++)
-        group |= wsp_str_is(token, groups[i]);
-    if (!group || wsp_dash_at(gap, 0) == 0 || !wsp_stands_before(reading, at, 8, "máu rh huyết"))
+    if (!wsp_str_is_one_of(token, "A B AB O Rh") || wsp_dash_at(gap, 0) == 0 ||
+        !wsp_stands_before(reading, at, 8, "máu rh huyết"))
         return false;
     struct wsp_buf words = WSP_BUF_INIT(256);
     (void)wsp_add_letter_names(reading, &words, token, 2);

@@ -99,7 +99,7 @@ static bool several(const struct run *run, const struct wsp_tokens *tokens)
     struct wsp_str word =
         before ? (struct wsp_str){run->text + before->begin, before->end - before->begin}
                : WSP_STR("");
-    return wsp_str_is(word, "các") || wsp_str_is(word, "những") || wsp_str_is(word, "Các");
+    return wsp_str_is_one_of(word, "các những Các");
 }
 
 /* "67m2,2 phòng", "25-18,25-21": no decimals, because a letter or a dash stands before the digits,
