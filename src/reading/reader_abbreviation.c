@@ -113,6 +113,25 @@ static bool say_row(struct wsp_buf *words, struct wsp_str text)
     return n > 1;
 }
 
+/* "P Bến Nghé, Q 1, TP HCM": one part of an address beside another, a comma between. */
+static bool is_in_address(const struct wsp_reading *reading, size_t at)
+{
+    enum { NAME_MAX = 4 };
+    static const char larger[] = "q h tp tphcm tx t quận huyện thành thị tỉnh";
+    static const char smaller[] = "p x q h phường xã quận huyện đường phố ấp thôn kp";
+    struct wsp_str word = wsp_token_text(reading, at);
+    if (!is_letter(word) || !strchr("PQHX", word.ptr[0]) || !begins_name(reading, at + 1) ||
+        !wsp_blank_follows(reading, at))
+        return false;
+    for (size_t next = at + 2; next <= at + 1 + NAME_MAX && next < reading->n_tokens; next++)
+        if (reading->tokens[next - 1].pause_ms > 0)
+            return wsp_context_is(reading, next, 0, larger);
+    for (size_t back = 2; back <= at && back <= 1 + NAME_MAX; back++)
+        if (wsp_context_is(reading, at - back, 0, smaller))
+            return reading->tokens[at - 1].pause_ms > 0;
+    return false;
+}
+
 /* Written with a dot or a colon after it, or a dot or a slash inside ("Th.S", "V/v"). */
 static bool is_marked(const struct wsp_reading *reading, size_t at)
 {
@@ -177,7 +196,7 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                              struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
-    const char *known = is_marked(reading, at)
+    const char *known = is_marked(reading, at) || is_in_address(reading, at)
                             ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);

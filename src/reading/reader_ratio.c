@@ -27,7 +27,8 @@ static bool read_numbers(struct wsp_str text, char separator, struct numbers *nu
     while (numbers->n < NUMBERS_MAX) {
         struct wsp_figure *figure = &numbers->items[numbers->n];
         size_t len = wsp_figure_read(text, at, figure);
-        bool minus = figure->sign == WSP_FIGURE_MINUS && numbers->n == 0; /* "-3/4" */
+        bool minus = figure->sign == WSP_FIGURE_MINUS && /* "-3/4", "-5/-2" */
+                     (numbers->n == 0 || numbers->items[0].sign == WSP_FIGURE_MINUS);
         if (len == 0 || figure->n_digits > DIGITS_MAX ||
             (figure->sign != WSP_FIGURE_PLAIN && !minus))
             return false;
@@ -71,7 +72,8 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
                        "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
                        "tiết bài"))
         return false;
-    return low < high && (low < 4 || high <= 10 || high == 100 || high == 1000);
+    return low < high && numbers->items[1].sign == WSP_FIGURE_PLAIN &&
+           (low < 4 || high <= 10 || high == 100 || high == 1000);
 }
 
 static const char *between(const struct wsp_reading *reading, size_t at,

@@ -69,11 +69,19 @@ static size_t part_length(struct wsp_str text, size_t at)
     return end - at;
 }
 
+/* Is the dash at `at` a minus: "-5:-2"? A number behind it and none before. */
+static bool is_minus(struct wsp_str text, size_t at)
+{
+    size_t dash = wsp_dash_at(text, at);
+    return dash > 0 && wsp_digits_at(text, at + dash) > 0 &&
+           (at == 0 || strchr("/:;,~<>=", text.ptr[at - 1]));
+}
+
 /* "99/99/9999", "25:61" */
 static bool is_digits_and_marks(struct wsp_str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (!text.ptr[i] || !strchr("0123456789/:.,-", text.ptr[i]))
+        if (!text.ptr[i] || !strchr("0123456789/:.,-", text.ptr[i]) || is_minus(text, i))
             return false;
     return true;
 }
@@ -244,6 +252,9 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
              !stands_before_digit(reading, span) && /* "6in1" */
              wsp_unit_say(&words, part, false))     /* "250kVA-22/0,4kV" */
         ;
+    else if (stands_behind_digit(reading, span) && stands_before_digit(reading, span) &&
+             wsp_str_is_one_of(part, "x X"))
+        wsp_vi_add(&words, "nhân"); /* "2x3=6" */
     else if (class == WSP_CHAR_LETTER)
         say_letters(reading, span, part, out);
     else if (wsp_str_is(part, "/") && stands_behind_digit(reading, span) &&
@@ -298,8 +309,11 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         len = wsp_digits_at(text, from) > 0 ? wsp_figure_read(text, from, &figure) : 0;
         if (len == 0)
             len = part_length(text, from);
-        uint32_t begin = reading->tokens[at].begin + (uint32_t)from;
-        say_part(reading, (struct wsp_span){begin, begin + (uint32_t)len}, words, out);
+        struct wsp_span part = {place, place + (uint32_t)len};
+        if (is_minus(text, from))
+            wsp_say_span(reading, part, WSP_STR("âm"), out);
+        else
+            say_part(reading, part, words, out);
     }
     if (out->n_words == words && !has(text, WSP_CHAR_LETTER)) /* "¬": it has no name */
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});

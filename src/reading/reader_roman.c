@@ -82,11 +82,19 @@ static bool counts_small(const struct wsp_reading *reading, size_t at)
            (wsp_context_is(reading, at, -1, "kỷ kỉ") && wsp_context_is(reading, at, -2, "thế"));
 }
 
-/* "Louis XIV": at least two letters, of I, V and X alone ("áo XL" is a size), after a name. */
+/* "Louis XIV": at least two letters, of I, V and X alone ("áo XL" is a size), after a name; one
+ * after that of a school: "trường Lê Lợi I". */
 static bool follows_name(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
-    if (at == 0 || reading->capitals || text.len < 2 || strcspn(text.ptr, "IVX") > 0 ||
+    bool school = text.len == 1 &&
+                  wsp_stands_before(reading, at, 6, "trường thcs thpt mầm khu viện") &&
+                  !(at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_NAME);
+    bool heading = reading->capitals && wsp_syllable_parse(before, NULL);
+    if (at > 1 && roman_value(before) > 0 && roman_value(before) < roman_value(text) &&
+        reading->tokens[at - 2].kind == WSP_TOKEN_NAME)
+        return true; /* "Trà Nóc I, II" */
+    if (at == 0 || heading || (text.len < 2 && !school) || strcspn(text.ptr, "IVX") > 0 ||
         strspn(text.ptr, "IVX") < text.len || before.len < 2)
         return false;
     struct wsp_char first = wsp_char_at(before.ptr, 0, before.len);

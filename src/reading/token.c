@@ -146,6 +146,40 @@ static bool lists_numbers(const struct run *run, const struct wsp_tokens *tokens
             !wsp_str_is(last_word(run, tokens), "ngày")); /* "mỗi ngày 1,5 lít" */
 }
 
+/* Digits of the groups that stand at `at` and go on behind single blanks, dots and dashes:
+ * "0987 654 321". */
+static size_t digits_on(const struct run *run, size_t at, size_t enough)
+{
+    size_t digits = 0;
+    for (; at < run->sentence.end; at++) {
+        bool digit = wsp_utf8_is_digit((unsigned char)run->text[at]);
+        bool next =
+            at + 1 < run->sentence.end && wsp_utf8_is_digit((unsigned char)run->text[at + 1]);
+        if (!digit && !(next && strchr(" .-", run->text[at])))
+            break;
+        if (!digit && digits >= enough && run->text[at + 1] == '0') /* the next number */
+            break;
+        digits += digit;
+    }
+    return digits;
+}
+
+/* "0912 345 678/0987 654 321": the slash or dash stands between two telephone numbers. */
+static bool parts_phones(const struct run *run, size_t piece, size_t at)
+{
+    enum { GROUP_MIN = 3, DIGITS_MIN = 9, DIGITS_MAX = 11 };
+    size_t digits = 0;
+    for (size_t p = piece; p < at; p++) {
+        if (!strchr("0123456789.-", run->text[p]))
+            return false;
+        digits += wsp_utf8_is_digit((unsigned char)run->text[p]);
+    }
+    if (digits < GROUP_MIN || at + 1 >= run->end || run->text[at + 1] != '0')
+        return false;
+    size_t more = digits_on(run, at + 1, DIGITS_MIN);
+    return more >= DIGITS_MIN && more <= DIGITS_MAX;
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
 static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t piece, size_t at,
@@ -168,9 +202,10 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
     case WSP_CHAR_DASH:
         return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
-               parts_word_from_number(run, piece, at, c);
+               parts_word_from_number(run, piece, at, c) ||
+               (c.code == '-' && parts_phones(run, piece, at));
     case WSP_CHAR_SIGN:
-        return parts_mark(run, piece, at, c);
+        return parts_mark(run, piece, at, c) || (c.code == '/' && parts_phones(run, piece, at));
     case WSP_CHAR_SILENT: /* "C:\Users", "ten_tep", "a|b"; not "2*3", "#an_toan" */
         return c.code >= 0x80 || strchr("|\\`", (int)c.code) ||
                (strchr("_*", (int)c.code) && !numbers && run->text[piece] != '#');
@@ -179,12 +214,29 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
     }
 }
 
+/* "Sa Pa:-2°C", "Lai Châu,-1,5 độ"; "gồm:-5 suất" has a bullet. */
+static bool counts_degrees(const struct run *run, size_t at)
+{
+    static const char *const units[] = {"°", "º", " độ"};
+    while (is_number_at(run, at) || (is_number_at(run, at + 1) && run->text[at] == ','))
+        at++;
+    for (size_t i = 0; i < WSP_LEN(units); i++) {
+        size_t len = strlen(units[i]);
+        if (at + len <= run->sentence.end && memcmp(run->text + at, units[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_minus(const struct run *run, size_t at, struct wsp_char c)
 {
     bool sign = c.code == '-' || c.code == 0x2212 || c.code == 0x2013 || c.code == '+';
-    bool first =
-        at == run->begin || wsp_char_before(run->text, run->begin, at).class == WSP_CHAR_OPEN;
-    return sign && first && is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
+    struct wsp_char before =
+        at > run->begin ? wsp_char_before(run->text, run->begin, at) : (struct wsp_char){0};
+    bool first = at == run->begin || before.class == WSP_CHAR_OPEN;
+    bool joined = before.class == WSP_CHAR_COMMA || before.class == WSP_CHAR_STOP;
+    return sign && (first || (joined && counts_degrees(run, at + c.len))) &&
+           is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
 }
 
 /* The "BĐ2" of ">BĐ2": the alarm for floods. */
@@ -397,12 +449,12 @@ static const struct {
     uint32_t code;
     uint16_t pause_ms;
 } pauses[] = {
-    {',', PAUSE_COMMA},   {0x3001, PAUSE_COMMA},   {0xFF0C, PAUSE_COMMA},   {';', PAUSE_COLON},
-    {':', PAUSE_COLON},   {0xFF1A, PAUSE_COLON},   {0xFF1B, PAUSE_COLON},   {'!', PAUSE_COLON},
-    {'?', PAUSE_COLON},   {0x2026, PAUSE_COLON},   {'.', PAUSE_COLON},      {'(', PAUSE_BRACKET},
-    {')', PAUSE_BRACKET}, {'[', PAUSE_BRACKET},    {']', PAUSE_BRACKET},    {'{', PAUSE_BRACKET},
-    {'}', PAUSE_BRACKET}, {'|', PAUSE_COMMA},      {0x2022, PAUSE_COMMA},   {0x2014, PAUSE_DASH},
-    {0x2015, PAUSE_DASH}, {0xFF08, PAUSE_BRACKET}, {0xFF09, PAUSE_BRACKET},
+    {',', PAUSE_COMMA},   {0x3001, PAUSE_COMMA}, {0xFF0C, PAUSE_COMMA},   {';', PAUSE_COLON},
+    {':', PAUSE_COLON},   {0xFF1A, PAUSE_COLON}, {0xFF1B, PAUSE_COLON},   {'!', PAUSE_COLON},
+    {'?', PAUSE_COLON},   {0x2026, PAUSE_COLON}, {'.', PAUSE_COLON},      {'(', PAUSE_BRACKET},
+    {')', PAUSE_BRACKET}, {'[', PAUSE_BRACKET},  {']', PAUSE_BRACKET},    {'{', PAUSE_BRACKET},
+    {'/', PAUSE_COMMA},   {'}', PAUSE_BRACKET},  {'|', PAUSE_COMMA},      {0x2022, PAUSE_COMMA},
+    {0x2014, PAUSE_DASH}, {0x2015, PAUSE_DASH},  {0xFF08, PAUSE_BRACKET}, {0xFF09, PAUSE_BRACKET},
 };
 
 static uint16_t pause_of(uint32_t code)
@@ -438,7 +490,9 @@ static void read_gap(const char *text, struct wsp_token *token, size_t next, boo
         pause = asked > pause ? asked : pause;
         at += c.len;
     }
-    if (dashes > 0 && blank && pause < PAUSE_DASH)
+    bool numbers = wsp_utf8_is_digit((unsigned char)text[token->end - 1]) &&
+                   wsp_utf8_is_digit((unsigned char)text[next]);
+    if (dashes > 0 && (blank || numbers) && pause < PAUSE_DASH)
         pause = PAUSE_DASH;
     token->pause_ms = pause;
     token->touches_next = !blank;
