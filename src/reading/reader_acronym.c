@@ -38,6 +38,10 @@ static bool is_known_as_spelt(const char *spoken)
 /* In the number of a document ("56/CV-SGDĐT") the parts are kinds of documents first. */
 static const char *find_part(const struct code *code, struct wsp_str part, bool numbered)
 {
+    const struct wsp_lexicon *own = code->reading->script->settings.own;
+    const char *users = own ? wsp_lexicon_choose(code->reading, code->at, own, part) : NULL;
+    if (users) /* of the user's own lexicon, whatever the rest is */
+        return is_known_as_spelt(users) ? NULL : users;
     const char *kind =
         code->document ? wsp_lexicon_choose(code->reading, code->at, &wsp_lexicon_documents, part)
                        : NULL;

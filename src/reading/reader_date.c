@@ -134,6 +134,9 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     if (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "có") &&
         wsp_counts_a_total(reading, at)) /* "có tới 7/10 vụ" */
         return false;
+    if (wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia") &&
+        !wsp_context_is(reading, at, -1, "ngày"))
+        return false; /* "5/8 bằng 0,625" */
     if (date_is_asked(reading, at) ||
         (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
         return true;

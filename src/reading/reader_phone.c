@@ -185,7 +185,7 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
     if (text.len < 3 || text.len > 8 || wsp_digits_at(text, 0) != text.len)
         return false;
     bool emergency = text.len == 3 && memcmp(text.ptr, "11", 2) == 0;
-    static const char asks[] = "nạn an hỏa hoả cứu thương báo";
+    static const char asks[] = "nạn an hỏa hoả cứu thương báo sát";
     return (emergency && wsp_stands_before(reading, at, 8, "hotline cứu nóng đài")) ||
            (emergency && (wsp_context_is(reading, at, -1, asks) ||
                           (wsp_context_is(reading, at, -1, "ngay cho") &&

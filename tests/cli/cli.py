@@ -729,6 +729,13 @@ class Review(Case):
         result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mời TS. Hoa lên TS 5.")
         self.assertEqual(result.stdout.decode(), "Mời thầy. Hoa lên tàu sắt năm.\n")
 
+    def test_lexicon_rows_for_units_and_parts(self):
+        own = self.write("rieng.tsv", "kg\tcân\n%\tphần\nUBND\tủy ban\n")
+        result = self.run_program("--emit", "spoken", "--lexicon", own, "--text",
+                                  "Nặng -5,5kg, tăng 5%, theo số 15/QĐ-UBND.")
+        self.assertEqual(result.stdout.decode().strip(),
+                         "Nặng âm năm phẩy năm cân, tăng năm phần, theo số mười lăm quyết định ủy ban.")
+
     def test_lexicons(self):
         own = self.write("riêng.tsv", "XQZW\txưởng quạt\nhỏng\n")
         result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mã XQZW.")
