@@ -47,7 +47,8 @@ bool wsp_dash_follows(const struct wsp_reading *reading, size_t at)
     unsigned dashes = 0;
     for (size_t i = 0; i < gap.len && at + 1 < reading->n_tokens;) {
         struct wsp_char c = wsp_char_at(gap.ptr, i, gap.len);
-        if (c.class != WSP_CHAR_BLANK && c.class != WSP_CHAR_DASH)
+        bool arrow = c.code == '>' && i > 0 && gap.ptr[i - 1] == '-';
+        if (c.class != WSP_CHAR_BLANK && c.class != WSP_CHAR_DASH && !arrow)
             return false;
         dashes += c.class == WSP_CHAR_DASH;
         i += c.len;

@@ -20,7 +20,7 @@ bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at);
 /* Is what follows token `at` a thing that totals are made of: "12/15 xã", "5/8 người"? */
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at);
 
-/* Do a dash and nothing else stand between token `at` and the next: "1/6 - 15/8"? */
+/* Do a dash, or an arrow, and nothing else stand between token `at` and the next: "1/6 - 15/8"? */
 bool wsp_dash_follows(const struct wsp_reading *reading, size_t at);
 
 /* Does nothing but one blank stand there? */

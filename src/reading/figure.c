@@ -28,7 +28,7 @@ static bool begins(struct wsp_str text, size_t at, const char *sign)
 
 size_t wsp_dash_at(struct wsp_str text, size_t at)
 {
-    static const char *const dashes[] = {"-", "–", "−", "‐", "‑", "÷"};
+    static const char *const dashes[] = {"->", "-", "–", "−", "‐", "‑", "÷", "→"};
     if (at >= text.len ||
         (text.ptr[at] != '-' && text.ptr[at] != '~' && (unsigned char)text.ptr[at] < 0x80))
         return 0;

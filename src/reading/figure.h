@@ -35,7 +35,7 @@ size_t wsp_digits_at(struct wsp_str text, size_t at);
 /* The value of a run of at most nine digits. */
 unsigned wsp_digits_value(struct wsp_str digits);
 
-/* Bytes of a hyphen or a dash (- – −) at `at`; 0: none. */
+/* Bytes of a hyphen, a dash (- – −) or an arrow (-> →) at `at`; 0: none. */
 size_t wsp_dash_at(struct wsp_str text, size_t at);
 
 #endif

@@ -68,12 +68,36 @@ static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
     return back > 1 && wsp_context_is(reading, at, -(int)back, day_words);
 }
 
+/* Is token `at` an hour: "22h", "7h30", "17:00"? */
+static bool is_hour(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = wsp_digits_at(text, 0);
+    return digits > 0 && digits <= 2 && digits < text.len && strchr("hgH:", text.ptr[digits]);
+}
+
+/* "20h 27.9", "17h00, 15.8", "10h00/22-9" */
+static bool follows_hour(const struct wsp_reading *reading, size_t at)
+{
+    return at > 0 && is_hour(reading, at - 1) &&
+           (wsp_str_is_one_of(wsp_token_gap(reading, at - 1), "/ ,") ||
+            wsp_str_is(wsp_token_gap(reading, at - 1), " ") ||
+            wsp_str_is(wsp_token_gap(reading, at - 1), ", "));
+}
+
+/* "10h00/22-9": nothing else is written so. */
+static bool is_joined_to_hour(const struct wsp_reading *reading, size_t at)
+{
+    return follows_hour(reading, at) && wsp_str_is(wsp_token_gap(reading, at - 1), "/");
+}
+
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
 {
     return wsp_context_is(reading, at, -1, day_words) ||
            wsp_context_is(reading, at, -1, month_words) ||
-           wsp_context_is(reading, at, -1, date_words) || ends_list_of_days(reading, at);
+           wsp_context_is(reading, at, -1, date_words) || ends_list_of_days(reading, at) ||
+           is_joined_to_hour(reading, at);
 }
 
 /* A unit after it counts it; "đồng loạt" and "đồng bào" are no money. */
@@ -91,7 +115,8 @@ static bool is_counting(const struct wsp_reading *reading, size_t at)
     struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
     size_t sign = wsp_dash_at(before, 0); /* "-12 1/4" */
     bool mixed = before.len > sign && wsp_digits_at(before, sign) == before.len - sign &&
-                 wsp_blank_follows(reading, at - 1);
+                 wsp_blank_follows(reading, at - 1) &&
+                 !(at > 1 && is_hour(reading, at - 2)); /* "7h 30 22/11" */
     bool probable =
         wsp_context_is(reading, at, -1, "là") && wsp_context_is(reading, at, -2, "suất lệ số quả");
     return mixed || probable || wsp_context_is(reading, at, 1, "+ = × x ÷") ||
@@ -128,13 +153,15 @@ static bool is_share(const struct wsp_reading *reading, size_t at, const struct 
 static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     bool falls = wsp_digits_value(date->day) > wsp_digits_value(date->month);
-    bool joined = wsp_context_is(reading, at, -1, "và") &&
-                  !(at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) ==
-                                  wsp_token_text(reading, at - 2).len);
+    bool joined =
+        wsp_context_is(reading, at, -1, "và") && /* "9 và 10/6" */
+        !(at > 1 && !falls &&
+          wsp_digits_at(wsp_token_text(reading, at - 2), 0) == wsp_token_text(reading, at - 2).len);
     if (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "có") &&
         wsp_counts_a_total(reading, at)) /* "có tới 7/10 vụ" */
         return false;
-    if (wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia") &&
+    if (wsp_blank_follows(reading, at) &&
+        wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia") &&
         !wsp_context_is(reading, at, -1, "ngày"))
         return false; /* "5/8 bằng 0,625" */
     if (date_is_asked(reading, at) ||
@@ -143,11 +170,12 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
     bool house = date->day.len > 0 && wsp_context_is(reading, at, -1,
-                                                     "số nhà lớp phòng căn vòng ngõ "
+                                                     "số nhà lớp phòng căn vòng ngõ phhs gvcn "
                                                      "ngách hẻm kiệt tổ đội lô trang tiết bài "
                                                      "dốc");
-    bool sight = wsp_stands_before(reading, at, 8, "lực") && wsp_str_is(date->month, "10");
-    if (house || sight || is_share(reading, at, date) ||
+    bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
+    bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
+    if (house || sight || valve || is_share(reading, at, date) ||
         wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
         return false;
     if ((is_counting(reading, at) && !joined) || is_alone(reading, at, date))
@@ -191,6 +219,12 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
         return false;
     if (wsp_context_is(reading, at, -1, "mùng mồng") && day < month &&
         wsp_context_is(reading, at, 1, "tết tháng âm")) /* "mùng 4-5 Tết" */
+        return false;
+    if (is_joined_to_hour(reading, at))
+        return true;
+    bool dose = day < month && pause && /* "ngày 2-5: 1 viên" */
+                wsp_context_is(reading, at, 2, "viên gói ống giọt liều lần thìa muỗng ml");
+    if (dose)
         return false;
     if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
         return true;
@@ -236,6 +270,14 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
                 wsp_context_is(reading, at, -1, "vào"); /* "rơi vào 23.10," */
     bool limit =
         wsp_context_is(reading, at, -1, "hạn") && !wsp_context_is(reading, at, -2, "kỳ thời");
+    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
+    bool until = last && text.len == 5 && wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
+                 wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
+    bool counted = has_unit(reading, at) || wsp_counts_a_total(reading, at) ||
+                   wsp_context_is(reading, at, 1, "triệu tỷ tỉ nghìn ngàn trăm phần độ điểm");
+    if ((follows_hour(reading, at) && !counted) || until ||
+        wsp_context_is(reading, at, 1, "al dl âl"))
+        return true;
     return today || second || weekday || padded || late || limit ||
            wsp_context_is(reading, at, -1, day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
@@ -244,12 +286,15 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 
 /* ---- one token ---- */
 
-/* "15–20/6", "7-9/2022": the first number is of the kind of the second date's first. */
+/* "15–20/6", "10+11/6", "7-9/2022": the first number is of the kind of the second date's first. */
 static bool say_days_of_month(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_date last;
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
+    bool sum =
+        first < text.len && text.ptr[first] == '+' && wsp_context_is(reading, at, -1, "ngày");
+    dash += sum;
     if (first == 0 || first > 2 || dash == 0)
         return false;
     size_t from = first + dash, len = wsp_date_read(text, from, &last);
@@ -258,6 +303,7 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     if (len == 0 || from + len != text.len)
         return false;
     struct wsp_str low = {text.ptr, first};
+    const char *word = text.ptr[first] == '+' ? "và" : "đến";
     if (last.day.len > 0 && wsp_is_day(low)) {
         say_day(words, low);
     } else if (last.day.len == 0 && wsp_is_month(low)) {
@@ -267,16 +313,41 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     } else {
         return false;
     }
-    wsp_vi_add(words, "đến");
+    wsp_vi_add(words, word);
     say_date(words, &last, false);
     return true;
 }
 
-/* "15/6-30/7", "20/1/2024–20/2/2024" */
-static bool say_date_to_date(struct wsp_str text, struct wsp_buf *words)
+/* "28.5-3.6" behind "từ": it falls, and is no range of numbers. */
+static bool say_dotted_dates(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_date low, high;
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t first = wsp_date_read_pair(text, 0, ".", &low);
+    size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
+    size_t second = dash > 0 ? wsp_date_read_pair(text, first + dash, ".", &high) : 0;
+    if (second == 0 || first + dash + second != text.len || low.day.len == 0 || high.day.len == 0 ||
+        has_unit(reading, at) ||
+        !(wsp_context_is(reading, at, -1, day_words) ||
+          (wsp_context_is(reading, at, -1, "từ") &&
+           wsp_digits_value(low.day) > wsp_digits_value(high.day))))
+        return false;
+    say_date(words, &low, false);
+    wsp_vi_add(words, "đến");
+    say_date(words, &high, false);
+    return true;
+}
+
+/* "15/6-30/7", "20/1/2024–20/2/2024"; not "1/5-1/3 ống" */
+static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_date low, high;
+    struct wsp_str text = wsp_token_text(reading, at);
     size_t first = wsp_date_read(text, 0, &low);
+    if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, day_words) &&
+        (has_unit(reading, at) || wsp_context_is(reading, at, 1, counted_words) ||
+         wsp_stands_before(reading, at, 4, "điểm")))
+        return false;
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     if (dash == 0)
         return false;
@@ -425,8 +496,9 @@ static bool say_months_of_year(struct wsp_str text, struct wsp_buf *words)
 }
 
 /* "CPI T8": a month that no day of the week is; "T5/2026" is one. */
-static bool say_month_letter(struct wsp_str text, struct wsp_buf *words)
+static bool say_month_letter(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
+    struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_date date;
     struct wsp_str dated = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
     if (text.len > 5 && text.ptr[0] == 'T' &&
@@ -435,20 +507,28 @@ static bool say_month_letter(struct wsp_str text, struct wsp_buf *words)
         return true;
     }
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
+    bool weekday = wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
+                   !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền");
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
-        (wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8))
+        weekday)
         return false;
     wsp_vi_add(words, "tháng");
     wsp_vi_ordinal(words, month);
     return true;
 }
 
-/* "01/06/24": a year of two digits, where something says that it is a date. */
+/* "01/06/24": a year of two digits, where something says that it is a date; one of now needs only
+ * that nothing says that it is a house: "hẻm 12/3/25", "12/3/25 Lê Lợi". */
 static bool say_short_year(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at), p[3];
     size_t end = 0;
-    bool asked = date_is_asked(reading, at) ||
+    bool house = wsp_context_is(reading, at, -1, "số nhà hẻm ngõ ngách kiệt chỉ đc đường") ||
+                 wsp_context_is(reading, at, 1, "đường phố") ||
+                 (wsp_blank_follows(reading, at) && reading->tokens[at + 1].kind == WSP_TOKEN_NAME);
+    bool now = !house && text.len > 5 && text.ptr[text.len - 3] == '/' &&
+               wsp_in_range((struct wsp_str){text.ptr + text.len - 2, 2}, 20, 39);
+    bool asked = now || date_is_asked(reading, at) || follows_hour(reading, at) ||
                  wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ngày ký") ||
                  (text.ptr[0] == '0' && text.len == 8);
     bool dotted = wsp_context_is(reading, at, -1, "hsd nsx") && memchr(text.ptr, '.', text.len);
@@ -461,41 +541,17 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
     return true;
 }
 
-/* "13h/06/7": an hour of a day. */
-static bool say_hour_of_day(struct wsp_str text, struct wsp_buf *words)
-{
-    size_t digits = wsp_digits_at(text, 0);
-    struct wsp_date date;
-    if (digits == 0 || digits > 2 || digits + 2 >= text.len || text.ptr[digits] != 'h')
-        return false;
-    size_t minutes = wsp_digits_at(text, digits + 1), from = digits + 1 + minutes;
-    if ((minutes != 0 && minutes != 2) || from >= text.len || text.ptr[from++] != '/')
-        return false;
-    size_t len = wsp_date_read(text, from, &date);
-    if (from + len != text.len || date.day.len == 0)
-        return false;
-    say_day(words, (struct wsp_str){text.ptr, digits});
-    wsp_vi_add(words, "giờ");
-    struct wsp_str minute = {text.ptr + digits + 1, minutes};
-    if (minutes > 0 && !wsp_str_is(minute, "00")) {
-        wsp_vi_cardinal(words, minute);
-        wsp_vi_add(words, "phút");
-    }
-    wsp_vi_add(words, "ngày");
-    say_date(words, &date, false);
-    return true;
-}
-
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_hour_of_day(text, words) || say_months_of_year(text, words) ||
+    return say_months_of_year(text, words) ||
            (!wsp_context_is(reading, at, -1, "ga tháp tòa toà cổng sảnh") && /* "nhà ga T1" */
-            say_month_letter(text, words)) ||
+            say_month_letter(reading, at, words)) ||
            say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
            say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
-           say_days_of_month(reading, at, words) || say_date_to_date(text, words) ||
-           say_years(text, words) || say_single(reading, at, words);
+           say_days_of_month(reading, at, words) || say_date_to_date(reading, at, words) ||
+           say_dotted_dates(reading, at, words) || say_years(text, words) ||
+           say_single(reading, at, words);
 }
 
 /* "24 - 7 - 2002" */
@@ -556,6 +612,22 @@ static bool begins_time(const struct wsp_reading *reading, size_t at)
                              : wsp_context_is(reading, at, 1, "giờ");
 }
 
+/* The second of "28-5 -> 3-6": of the same kind as the first. */
+static bool say_like_first(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str first = wsp_token_text(reading, at), text = wsp_token_text(reading, at + 1);
+    struct wsp_date date;
+    for (const char *sign = "-."; *sign; sign++) {
+        const char separator[] = {*sign, '\0'};
+        if (is_whole(first, wsp_date_read_pair(first, 0, separator, &date)) && date.day.len > 0 &&
+            is_whole(text, wsp_date_read_pair(text, 0, separator, &date)) && date.day.len > 0) {
+            say_date(words, &date, false);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "17/5" where nothing asks for a date: a person should look. */
 static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
@@ -598,7 +670,8 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
         taken = 2;
     } else if (says_first_day(reading, at, &words) || say_token(reading, at, &words)) {
         taken = 1;
-        if (wsp_dash_follows(reading, at) && say_token(reading, at + 1, &other)) {
+        if (wsp_dash_follows(reading, at) &&
+            (say_token(reading, at + 1, &other) || say_like_first(reading, at, &other))) {
             wsp_vi_add(&words, "đến");
             wsp_vi_add(&words, other.ptr);
             taken = 2;
@@ -606,7 +679,7 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1))
         wsp_vi_add(&words, "đến");
-    if (taken > 0 && at == 0 && leads_line(reading))
+    if (taken > 0 && ((at == 0 && leads_line(reading)) || is_joined_to_hour(reading, at)))
         wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);

@@ -124,7 +124,8 @@ static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *hig
 {
     size_t n = low->figure.n_digits, m = high->figure.n_digits;
     return n < m || (n == m && strcmp(low->figure.digits, high->figure.digits) < 0) ||
-           high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0;
+           high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0 ||
+           high->figure.decimals.len > 0; /* "1-1,5 m" */
 }
 
 /* "25-23, 22-25": beside a pair that falls, so both are scores. */
@@ -648,7 +649,10 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         taken = say_word_of_range(reading, at, &words);
     if (taken == 1)
         taken += say_second(reading, at, &words);
-    if (taken == 1 && leads_to_same_word(reading, at))
+    bool arrow = taken == 1 && at + 1 < reading->n_tokens && /* "số 12 -> 98/4B" */
+                 wsp_str_is_one_of(wsp_token_gap(reading, at), "-> →") &&
+                 is_number(wsp_token_text(reading, at + 1));
+    if (arrow || (taken == 1 && leads_to_same_word(reading, at)))
         wsp_vi_add(&words, "đến");
     if (taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at)) &&
         wsp_is_unit(wsp_token_text(reading, at + 1))) { /* "15 kg muối /100 lít nước" */

@@ -147,6 +147,28 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* "1/5-1/3 ống": a dash between two fractions of one digit each, the second the larger. */
+static bool say_share_range(struct wsp_str text, struct wsp_buf *words)
+{
+    enum { LENGTH = 7, SECOND = 4 };
+    if (text.len != LENGTH || text.ptr[SECOND - 1] != '-')
+        return false;
+    unsigned parts[4];
+    for (size_t i = 0; i < WSP_LEN(parts); i++) {
+        if (wsp_digits_at(text, 2 * i) != 1 || (i % 2 == 0 && text.ptr[2 * i + 1] != '/'))
+            return false;
+        parts[i] = (unsigned)(text.ptr[2 * i] - '0');
+    }
+    for (size_t i = 0; i < WSP_LEN(parts); i += 2) {
+        if (i > 0 && parts[0] * parts[3] < parts[2] * parts[1])
+            wsp_vi_add(words, "đến");
+        wsp_vi_cardinal(words, (struct wsp_str){text.ptr + 2 * i, 1});
+        wsp_vi_add(words, "phần");
+        wsp_vi_ordinal(words, (struct wsp_str){text.ptr + 2 * i + 2, 1});
+    }
+    return true;
+}
+
 static bool is_scale(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "lệ suất";
@@ -225,7 +247,8 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
     size_t taken = text.len > 0 ? say_parted(reading, at, &words) : 0;
     if (taken == 0 && text.len > 0)
         taken = wsp_digits_at(text, wsp_dash_at(text, 0)) > 0
-                    ? say_slashes(reading, at, text, &words) || say_colon(reading, at, text, &words)
+                    ? say_share_range(text, &words) || say_slashes(reading, at, text, &words) ||
+                          say_colon(reading, at, text, &words)
                     : say_currencies(reading, at, text, &words);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);

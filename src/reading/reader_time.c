@@ -72,7 +72,7 @@ static size_t read_colons(struct wsp_str text, size_t at, struct time_of_day *ti
     if (time->minute.len == 0)
         return 0;
     if (!takes(text, at + 2, ":"))
-        return 2;
+        return takes(text, at + 2, "'") ? 3 : 2; /* "7:30'" */
     time->second = sixtieth_at(text, at + 3, 2);
     return time->second.len > 0 ? 5 : 2;
 }
@@ -167,7 +167,9 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
     return wsp_context_is(reading, at, -1,
                           "lúc từ đến tới vào đầu trước sau hồi sáng trưa chiều "
                           "tối đêm hết") ||
-           wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng");
+           wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ") ||
+           (at == 0 && wsp_context_is(reading, at, 1, "họp thu khai bắt tập mở đóng")) ||
+           wsp_str_is(wsp_token_gap(reading, at), ": ");
 }
 
 /* The hundredths behind the seconds of a race: "\"35". */
@@ -290,6 +292,23 @@ static const char *half_of(const struct wsp_reading *reading, size_t at)
     return next.len == 2 && wsp_blank_follows(reading, at) ? half_at(next, 0, hour) : NULL;
 }
 
+/* "7h 30 22/11", "7h 30 ngày 5/6": a blank before the minutes, and a day behind them. */
+static bool say_parted_minutes(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str hour = wsp_token_text(reading, at), minute = wsp_token_text(reading, at + 1);
+    struct wsp_str day = wsp_token_text(reading, at + 2);
+    size_t digits = wsp_digits_at(hour, 0), first = wsp_digits_at(day, 0);
+    bool dated = wsp_context_is(reading, at, 2, "ngày") ||
+                 (first > 0 && first <= 2 && first < day.len && day.ptr[first] == '/');
+    if (digits == 0 || digits > 2 || digits + 1 != hour.len || !takes(hour, digits, "hg") ||
+        !wsp_blank_follows(reading, at) || minute.len != 2 || sixtieth_at(minute, 0, 2).len != 2 ||
+        !dated || !wsp_blank_follows(reading, at + 1))
+        return false;
+    struct time_of_day time = {.hour = {hour.ptr, digits}, .minute = minute};
+    say_time(words, &time, true);
+    return true;
+}
+
 /* "25h61": an hour that there is not, a digit after the other. */
 static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
@@ -311,7 +330,7 @@ static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
-    size_t taken = say_token(reading, at, &words);
+    size_t taken = say_parted_minutes(reading, at, &words) ? 2 : say_token(reading, at, &words);
     const char *half = taken ? half_of(reading, at) : NULL;
     if (half)
         wsp_vi_add(&words, half);

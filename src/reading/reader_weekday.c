@@ -48,7 +48,7 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến "
                                 "cả trước sau hết vào hôm";
-    static const char next[] = "hàng và đến ngày tuần nghỉ";
+    static const char next[] = "hàng và đến ngày tuần nghỉ đầu cuối";
     /* "20h T7", "nghỉ bù T7 (10/1)" */
     struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
     size_t hours = wsp_digits_at(before, 0);
@@ -60,12 +60,18 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
     size_t day = wsp_digits_at(after, 0);
     bool bracketed = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
                      wsp_str_is(wsp_token_gap(reading, at), " (");
-    bool before_date = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
-                       wsp_str_is(wsp_token_gap(reading, at), ", "); /* "CN, 15/3/2026" */
-    size_t first = wsp_digits_at(before, 0);                         /* "ngày 28/11 (T7)" */
+    struct wsp_str gap = wsp_token_gap(reading, at);
+    bool before_date =
+        day > 0 && day <= 2 && day < after.len && /* "CN, 15/3/2026" */
+        (((wsp_str_is(gap, ", ") || wsp_str_is(gap, " ")) && after.ptr[day] == '/') ||
+         (wsp_str_is(gap, " ") && strchr("hg", after.ptr[day]))); /* "T7 17h30" */
+    bool heads = (wsp_str_is(gap, ": ") || (at == 0 && wsp_dash_follows(reading, at))) &&
+                 (at == 0 || reading->tokens[at - 1].pause_ms > 0) && /* "T2: Toán; T3: Văn" */
+                 at + 1 < reading->n_tokens && day == 0;
+    size_t first = wsp_digits_at(before, 0); /* "ngày 28/11 (T7)" */
     bool behind_date = at > 0 && first > 0 && first <= 2 && first < before.len &&
                        before.ptr[first] == '/' && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
-    if (timed || bracketed || before_date || behind_date)
+    if (timed || bracketed || before_date || behind_date || heads)
         return true;
     bool dated =
         wsp_context_is(reading, at, 1, next) ||

@@ -180,6 +180,76 @@ static bool parts_phones(const struct run *run, size_t piece, size_t at)
     return more >= DIGITS_MIN && more <= DIGITS_MAX;
 }
 
+static bool is_word_at(const struct run *run, size_t at, const char *words)
+{
+    size_t end = at;
+    while (is_letter_at(run, end) || char_or_none(run, end).class == WSP_CHAR_MARK)
+        end += char_or_none(run, end).len;
+    return end > at && wsp_str_is_one_of((struct wsp_str){run->text + at, end - at}, words);
+}
+
+/* "từ8h", "ngày15/3", "13hđến": a blank is missing between a word and a figure. */
+static bool misses_blank(const struct run *run, size_t piece, size_t at, struct wsp_char c)
+{
+    static const char leads[] =
+        "từ đến tới ngày Ngày tháng lúc Từ Lúc khoảng trước sau trên dưới hơn "
+        "còn và gần Khu khu Ấp ấp thôn Thôn tổ Tổ lớp Lớp cấp phòng";
+    if (at == piece || is_number_at(run, piece) == (c.class == WSP_CHAR_DIGIT))
+        return false;
+    struct wsp_str before = {run->text + piece, at - piece};
+    if (c.class == WSP_CHAR_DIGIT)
+        return wsp_str_is_one_of(before, leads);
+    return (number_before(run, at) || strchr("hg", run->text[at - 1])) &&
+           is_word_at(run, at, "đến tới sáng chiều tối trưa đêm ngày hôm");
+}
+
+/* Bytes of an hour at `at`: "22h", "10h00", "7:30"; 0: none. */
+static size_t hour_at(const struct run *run, size_t at)
+{
+    size_t begin = at;
+    while (is_number_at(run, at) && at - begin < 3)
+        at++;
+    if (at == begin || at - begin > 2 || at >= run->end || !strchr("hgH:", run->text[at]))
+        return 0;
+    bool colon = run->text[at++] == ':';
+    size_t minutes = at;
+    while (is_number_at(run, at))
+        at++;
+    return at - minutes == 2 || (at == minutes && !colon) ? at - begin : 0;
+}
+
+/* "22h/23h/0h30", "10h00/22-9", "19h/20/10": the slash stands behind an hour, before a day and a
+ * month or the second of three hours. "24h/7" and "19h/5" are others' business. */
+static bool parts_hour(const struct run *run, size_t piece, size_t at)
+{
+    size_t next = at + 1, end = next, more;
+    if (hour_at(run, piece) != at - piece)
+        return false;
+    more = hour_at(run, next);
+    if (more > 0) /* after it, or before */
+        return run->text[next + more] == '/' || (piece > run->begin && run->text[piece - 1] == '/');
+    while (is_number_at(run, end))
+        end++;
+    size_t month = end + 1;
+    while (is_number_at(run, month))
+        month++;
+    return end > next && end - next <= 2 && end < run->end && strchr("-/.", run->text[end]) &&
+           month > end + 1 && month - end <= 3 &&
+           !(month < run->end && strchr("hg:", run->text[month]));
+}
+
+/* "20/10-19h": the dash leads from a day to an hour. */
+static bool parts_day_from_hour(const struct run *run, size_t piece, size_t at)
+{
+    size_t slashes = 0;
+    for (size_t p = piece; p < at; p++) {
+        slashes += run->text[p] == '/';
+        if (run->text[p] != '/' && !is_number_at(run, p))
+            return false;
+    }
+    return slashes > 0 && hour_at(run, at + 1) > 0;
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
 static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t piece, size_t at,
@@ -203,9 +273,11 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
     case WSP_CHAR_DASH:
         return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
                parts_word_from_number(run, piece, at, c) ||
-               (c.code == '-' && parts_phones(run, piece, at));
+               (c.code == '-' &&
+                (parts_phones(run, piece, at) || parts_day_from_hour(run, piece, at)));
     case WSP_CHAR_SIGN:
-        return parts_mark(run, piece, at, c) || (c.code == '/' && parts_phones(run, piece, at));
+        return parts_mark(run, piece, at, c) ||
+               (c.code == '/' && (parts_phones(run, piece, at) || parts_hour(run, piece, at)));
     case WSP_CHAR_SILENT: /* "C:\Users", "ten_tep", "a|b"; not "2*3", "#an_toan" */
         return c.code >= 0x80 || strchr("|\\`", (int)c.code) ||
                (strchr("_*", (int)c.code) && !numbers && run->text[piece] != '#');
@@ -263,9 +335,11 @@ static bool is_outer_left(const struct run *run, size_t at, struct wsp_char c)
         return !is_minus(run, at, c);
     case WSP_CHAR_STOP: /* ".5", "!=0" */
         return (c.code != '.' || !is_number_at(run, at + c.len)) && !compares_at(run, at);
-    case WSP_CHAR_SIGN: /* "+Nhà", "<tin@xa.vn>", "~~Tin"; "+84", "<5", "$5", "#tin" stay */
+    case WSP_CHAR_SIGN: /* "+Nhà", "<tin@xa.vn>", "~~Tin"; "+84", "<5", "<-3", "$5", "#tin" stay */
         return c.code == '/' ||
                (c.code < 0x80 && strchr("+<>=~", (int)c.code) && !is_number_at(run, at + c.len) &&
+                !(strchr("<>", (int)c.code) && at + 2 < run->end && run->text[at + 1] == '-' &&
+                  is_number_at(run, at + 2)) &&
                 !compares_at(run, at) && !is_alarm_at(run, at + c.len)) ||
                (c.code == '+' && !is_minus(run, at, c));
     case WSP_CHAR_LETTER:
@@ -304,7 +378,10 @@ static bool is_outer_right(const struct run *run, size_t begin, size_t at, struc
         return false;
     case WSP_CHAR_SIGN: /* "50%", "C++" stay */
         return strchr("/~<>=", (int)c.code) && c.code < 0x80;
-    case WSP_CHAR_QUOTE: /* minutes and seconds: 5', 21°01'42" */
+    case WSP_CHAR_QUOTE: /* minutes and seconds: 5', 21°01'42", 23'' */
+        if (c.code == '\'' && at > begin + 1 && run->text[at - 1] == '\'' &&
+            number_before(run, at - 1))
+            return false;
         return !number_before(run, at) || is_quoted(run, begin, c.code);
     default:
         return true;
@@ -318,6 +395,12 @@ static bool ends_range(const struct run *run, const struct wsp_tokens *tokens, s
     struct wsp_str low = last_word(run, tokens);
     size_t dash = wsp_dash_at((struct wsp_str){run->text + begin, end - begin}, 0);
     struct wsp_str high = {run->text + begin + dash, end - begin - dash};
+    struct run before = *run; /* "16h30 -18h30" */
+    before.end = begin;
+    if (dash > 0 && begin == run->begin && hour_at(run, begin + dash) > 0 && low.len > 0 &&
+        low.ptr + low.len + 1 == run->text + begin &&
+        hour_at(&before, (size_t)(low.ptr - run->text)) == low.len)
+        return true;
     high.len = wsp_digits_at(high, 0);
     return dash > 0 && begin == run->begin && low.len > 0 && wsp_digits_at(low, 0) == low.len &&
            low.ptr + low.len + 1 == run->text + begin && low.len <= 9 && high.len <= 9 &&
@@ -423,7 +506,7 @@ static void add_run(struct wsp_tokens *tokens, struct run *run)
     bool other = false;
     for (size_t at = run->begin; at < run->end && !run->whole;) {
         struct wsp_char c = wsp_char_at(run->text, at, run->end);
-        if (changes_alphabet(c, at == piece, &other)) {
+        if (changes_alphabet(c, at == piece, &other) || misses_blank(run, piece, at, c)) {
             add_piece(tokens, run, piece, at);
             piece = at;
         }

@@ -85,7 +85,7 @@ static void show_gap(struct wsp_buf *spoken, const char *text, struct wsp_span g
                 put_mark(spoken, mark, c.len, false);
             break;
         case WSP_CHAR_DASH: /* one that has been said ("đến") is not shown */
-            if (!first && !dash && !ends_in(spoken, " đến"))
+            if (!first && !dash && c.code != 0x2192 && !ends_in(spoken, " đến"))
                 put_mark(spoken, mark, c.len, true);
             dash = true;
             break;
