@@ -100,6 +100,8 @@ static bool say_per(struct wsp_buf *words, struct wsp_str part, bool one)
     struct wsp_str rest = from(part, count);
     struct unit per = wsp_str_is(rest, "H") ? find_unit(WSP_STR("h"), one) : find_unit(rest, one);
     bool number = count > 0 && rest.len == 0; /* "100mm/3 giờ", "50.000đ/1 cây" */
+    if (wsp_str_is(rest, "ng") && !one)       /* "2 kg/ng", no nanogram */
+        per = (struct unit){.spoken = "ngày", .len = rest.len};
     if (!per.spoken && !is_plain_word(rest) && !number)
         return false;
     bool single = count == 1 && part.ptr[0] == '1';
@@ -232,7 +234,7 @@ static bool say_hundreds(struct wsp_buf *words, struct wsp_str digits, const cha
 
 /* "m75" of "1m75", "kg2" of "1kg2"; "m2" only where a length is meant. */
 static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
-                              enum wsp_quantity_hint hint)
+                              enum wsp_quantity_kind hint)
 {
     static const char *const short_units[] = {"m", "kg"};
     for (size_t i = 0; i < WSP_LEN(short_units); i++) {
@@ -275,7 +277,7 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
 }
 
 /* "5M USD", "$1.2B": where money is meant, else metres. */
-static bool say_big(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_hint hint)
+static bool say_big(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_kind hint)
 {
     static const struct {
         const char *written, *spoken;
@@ -289,7 +291,7 @@ static bool say_big(struct wsp_buf *words, struct wsp_str text, enum wsp_quantit
 }
 
 /* Inches of a screen, minutes and seconds. */
-static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_hint hint)
+static bool say_primes(struct wsp_buf *words, struct wsp_str text, enum wsp_quantity_kind hint)
 {
     static const struct {
         const char *written, *spoken;
@@ -338,7 +340,7 @@ static size_t end_of(struct wsp_str text, size_t at)
 
 /* "9,5đ", "9đ25": a đồng has no decimals; the marks of a pupil, the points of an index. */
 static bool say_marks(struct wsp_buf *words, struct wsp_str rest, const struct wsp_figure *figure,
-                      enum wsp_quantity_hint hint)
+                      enum wsp_quantity_kind hint)
 {
     struct wsp_str hundredths = begins(rest, "đ") ? from(rest, strlen("đ")) : WSP_STR("");
     bool decimal =
@@ -352,10 +354,25 @@ static bool say_marks(struct wsp_buf *words, struct wsp_str rest, const struct w
     return true;
 }
 
+bool wsp_shorthand_say(struct wsp_buf *words, struct wsp_str rest, struct wsp_shorthand shorthand)
+{
+    size_t len = shorthand.unit.len;
+    if (!shorthand.spoken || rest.len < len || memcmp(rest.ptr, shorthand.unit.ptr, len) != 0 ||
+        (rest.len > len && rest.ptr[len] != '/'))
+        return false;
+    wsp_vi_add(words, shorthand.spoken);
+    if (rest.len > len && wsp_str_is(from(rest, len + 1), "ng"))
+        wsp_vi_add(words, "một ngày");
+    else if (rest.len > len)
+        return say_per(words, from(rest, len + 1), true);
+    return true;
+}
+
 size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
-                        enum wsp_quantity_hint hint, struct wsp_quantity *quantity)
+                        struct wsp_quantity_hint known, struct wsp_quantity *quantity)
 {
     size_t before = words->len, begin = at;
+    enum wsp_quantity_kind hint = known.kind;
     struct unit prefix = prefix_at(text, at);
     at += prefix.len;
     size_t number = wsp_figure_read(text, at, &quantity->figure);
@@ -380,7 +397,8 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
         wsp_vi_add(words, "tuổi");
         return end - begin;
     }
-    bool said = rest.len == 0 || say_marks(words, rest, &quantity->figure, hint) ||
+    bool said = rest.len == 0 || wsp_shorthand_say(words, rest, known.shorthand) ||
+                say_marks(words, rest, &quantity->figure, hint) ||
                 (price && say_per(words, per, true)) ||
                 say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
                 say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||

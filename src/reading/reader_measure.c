@@ -58,7 +58,7 @@ static bool tells_of_age(const struct wsp_reading *reading, size_t at)
                              "nct tuổi");
 }
 
-static enum wsp_quantity_hint hint_at(const struct wsp_reading *reading, size_t at)
+static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t at)
 {
     if (tells_of_age(reading, at))
         return WSP_QUANTITY_AGE;
@@ -212,7 +212,7 @@ static size_t say_lead(struct wsp_buf *words, struct wsp_str text)
 
 /* Numbers with crosses between them, from byte *at on: "5", "-15°C", "20x30cm". */
 static bool say_crossed(struct wsp_buf *words, struct wsp_str text, size_t *at,
-                        enum wsp_quantity_hint hint, struct wsp_quantity *first)
+                        struct wsp_quantity_hint hint, struct wsp_quantity *first)
 {
     struct wsp_quantity more;
     size_t n = wsp_quantity_say(words, text, *at, hint, first);
@@ -285,7 +285,7 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
 {
     struct wsp_quantity low, high;
     struct wsp_buf second = WSP_BUF_INIT(2048);
-    enum wsp_quantity_hint hint = hint_at(reading, at);
+    struct wsp_quantity_hint hint = {kind_at(reading, at), wsp_shorthand_at(reading, at)};
     size_t end = say_lead(words, text);
     if (!say_crossed(words, text, &end, hint, &low))
         return 0;
@@ -358,29 +358,14 @@ static bool say_unit_and_range(const struct wsp_reading *reading, size_t at, str
     if (dash == 0 || end == 0 || !wsp_unit_say(words, unit, true))
         return false;
     wsp_vi_add(words, "đến");
-    size_t n = wsp_quantity_say(words, text, end + dash, WSP_QUANTITY_ANY, &high);
+    size_t n = wsp_quantity_say(words, text, end + dash, (struct wsp_quantity_hint){0}, &high);
     return n > 0 && end + dash + n == text.len;
 }
 
-/* What a unit means only here, see the comments; NULL: what it always means. */
+/* Ages, and metres in headings; NULL: what it always means. */
 static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
                                    struct wsp_str unit)
 {
-    static const struct {
-        const char *unit, *spoken;
-        const char *near; /* one of these among the four tokens before */
-    } rows[] = {
-        {"l/p", "lần một phút", "mạch nhịp tim m"}, /* no litres */
-        {"l/ph", "lần một phút", "mạch nhịp tim m"},
-        {"ck/p", "lần một phút", "mạch nhịp tim"},
-        {"T", "tháng", "kiệm hạn suất gửi vay"},
-        {"v", "viên", "uống ngậm nhai thuốc x"}, /* no volts */
-        {"v/ngày", "viên một ngày", "uống ngậm nhai thuốc x"},
-        {"v/lần", "viên một lần", "uống ngậm nhai thuốc x"},
-    };
-    for (size_t i = 0; i < WSP_LEN(rows); i++)
-        if (wsp_str_is(unit, rows[i].unit) && wsp_stands_before(reading, at, 4, rows[i].near))
-            return rows[i].spoken;
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
                   wsp_context_is(reading, at, -2, "nct") || /* "NCT ≥ 60t" */
@@ -405,6 +390,9 @@ static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp
         wsp_vi_add(words, meant);
         return true;
     }
+    if (wsp_digits_at(text, 0) == 0 &&
+        wsp_shorthand_say(words, text, wsp_shorthand_at(reading, at)))
+        return true;
     if (wsp_unit_say(words, text, true))
         return true;
     wsp_buf_clear(words);

@@ -124,8 +124,12 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
     bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
     bool house = numbers.rest.len == 1 && numbers.rest.ptr[0] >= 'A' && numbers.rest.ptr[0] <= 'Z';
     bool counts = !house && numbers.rest.len > 0 && wsp_is_unit(numbers.rest); /* "1/2kg" */
-    if (numbers.rest.len > 0 && !hours && !counts && !house)
+    struct wsp_buf meant = WSP_BUF_INIT(256);                                  /* "1/2v" */
+    bool shorthand = wsp_shorthand_say(&meant, numbers.rest, wsp_shorthand_at(reading, at));
+    if (numbers.rest.len > 0 && !hours && !counts && !house && !shorthand) {
+        wsp_buf_release(&meant);
         return false;
+    }
     const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
     if (strcmp(sign, "phần") == 0 && follows_whole(reading, at))        /* "2 1/2 ngày" */
         wsp_vi_add(words, "và");
@@ -138,12 +142,15 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         else
             say_number(words, &numbers.items[i], counted);
     }
-    if (hours)
+    if (shorthand)
+        wsp_vi_add(words, meant.ptr);
+    else if (hours)
         wsp_vi_add(words, "giờ");
     else if (house)
         (void)wsp_add_letter_names(reading, words, numbers.rest, 1);
     else if (counts)
         (void)wsp_unit_say(words, numbers.rest, false);
+    wsp_buf_release(&meant);
     return true;
 }
 

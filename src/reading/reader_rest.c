@@ -271,8 +271,9 @@ static bool say_quantity(const struct wsp_reading *reading, struct wsp_span span
     struct wsp_str text = wsp_document_text(reading->script->document, span);
     struct wsp_buf words = WSP_BUF_INIT(2048);
     struct wsp_quantity quantity;
-    bool said = wsp_quantity_say(&words, text, 0, WSP_QUANTITY_ANY, &quantity) == text.len &&
-                quantity.counts && !quantity.prefix;
+    bool said =
+        wsp_quantity_say(&words, text, 0, (struct wsp_quantity_hint){0}, &quantity) == text.len &&
+        quantity.counts && !quantity.prefix;
     if (said)
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

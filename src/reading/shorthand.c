@@ -1,0 +1,92 @@
+#include "reading/shorthand.h"
+
+#include "reading/context.h"
+#include "reading/figure.h"
+
+#include <string.h>
+
+enum { BEFORE = 8, AFTER = 3, ANY = 1000000 };
+
+/* One of `near` among the BEFORE tokens before and the AFTER behind, or NULL: always; none of
+ * `others`. `per`: only with a slash behind it. The first row that holds counts. */
+static const struct {
+    const char *unit, *spoken;
+    unsigned most; /* of them */
+    bool per;
+    const char *near, *others;
+} rows[] = {
+    {"v", "viên", 20, false, NULL, "pin bình ắc áp điện nguồn sạc đèn led môtơ"},
+    {"l", "lần", 10, true,
+     "x uống thuốc viên gói bơm xịt bôi nhỏ tiêm rửa súc ngậm khí phun thở mạch nhịp tim truyền m",
+     "nước sữa dầu xăng oxy oxi"},
+    {"l", "lần", 200, true, "thở mạch nhịp tim m", "nước oxy oxi"},
+    {"l", "lần", 10, false, "khám thai tập", "nước sữa dầu"},
+    {"ck", "lần", 250, true, "mạch nhịp tim", NULL},
+    {"g", "giọt", 200, true, "truyền dịch glucose natri ringer", NULL},
+    {"th", "tháng", ANY, false, NULL, NULL},
+    {"n", "năm", 60, false, "đóng bhxh tù công hạn tuổi", NULL},
+    {"n", "ngày", 60, false, "x uống nghỉ cách ly sau trị viên ngày đợt", NULL},
+    {"w", "tuần", 45, false, "thai", NULL},
+    {"c", "con", 500, false, "tôm cá cua ghẹ giá cỡ size loại ốc", NULL},
+    {"ng", "người", ANY, false, NULL, "nồng máu psa tsh vitamin ml"},
+    {"b", "buổi", 20, true, NULL, NULL},
+    {"T", "tháng", 12, false, "kiệm hạn suất gửi vay kế", NULL},
+    {"đ", "điểm", 100, false,
+     "câu bài điểm thi bằng gplx hạng bảng phần toán văn đội tự luận nghiệm trừ cộng đạt",
+     "giá phí"},
+    {"tr", "trang", ANY, false, "vở dày cuốn quyển", "giá đồng tiền"},
+    {"K", "nghìn", ANY, false, "lượt view like follow sub", NULL},
+    {"M", "triệu", ANY, false, "lượt view like follow sub", NULL},
+};
+
+static bool stands_near(const struct wsp_reading *reading, size_t at, const char *words)
+{
+    for (size_t next = 1; next <= AFTER; next++)
+        if (at + next < reading->n_tokens && wsp_context_is(reading, at + next, 0, words))
+            return true;
+    return wsp_stands_before(reading, at, BEFORE, words);
+}
+
+/* The unit behind the last number of `text`, "v" of "1/2v/ngày", and that number; all of it where
+ * it has none. */
+static struct wsp_str unit_of(struct wsp_str text, struct wsp_str *number)
+{
+    size_t end = 0;
+    *number = WSP_STR("");
+    for (size_t from = 0; from < text.len;) {
+        struct wsp_figure figure;
+        size_t digits = wsp_digits_at(text, from);
+        size_t len = digits > 0 ? wsp_figure_read(text, from, &figure) : 0;
+        if (len > 0) {
+            end = from + len;
+            *number = (struct wsp_str){text.ptr + from, figure.grouped ? 0 : digits};
+        }
+        from += len > 0 ? len : 1;
+        if (len == 0 && end > 0 && text.ptr[from - 1] == '/' && from - 1 > end)
+            break; /* the slash behind the unit */
+    }
+    return (struct wsp_str){text.ptr + end, text.len - end};
+}
+
+struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t at)
+{
+    enum { DIGITS_MAX = 6 };
+    struct wsp_str text = wsp_token_text(reading, at), number;
+    struct wsp_str unit = unit_of(text, &number);
+    if (number.len == 0 && at > 0)
+        (void)unit_of(wsp_token_text(reading, at - 1), &number);
+    if (number.len == 0 || number.len > DIGITS_MAX)
+        return (struct wsp_shorthand){0};
+    for (size_t i = 0; i < WSP_LEN(rows); i++) {
+        size_t len = strlen(rows[i].unit);
+        bool per = unit.len > len && unit.ptr[len] == '/';
+        if (unit.len < len || memcmp(unit.ptr, rows[i].unit, len) != 0 ||
+            (unit.len > len && !per) || (rows[i].per && !per))
+            continue;
+        if (wsp_digits_value(number) <= rows[i].most &&
+            (!rows[i].near || stands_near(reading, at, rows[i].near)) &&
+            !(rows[i].others && stands_near(reading, at, rows[i].others)))
+            return (struct wsp_shorthand){{rows[i].unit, len}, rows[i].spoken};
+    }
+    return (struct wsp_shorthand){0};
+}
