@@ -91,6 +91,10 @@ static bool is_joined_to_hour(const struct wsp_reading *reading, size_t at)
     return follows_hour(reading, at) && wsp_str_is(wsp_token_gap(reading, at - 1), "/");
 }
 
+/* Before the number of a place, of a part or of a class: "số 12/5 đường Trần Phú". */
+static const char house_words[] = "số nhà lớp phòng căn vòng ngõ ngách hẻm kiệt tổ đội lô trang "
+                                  "tiết bài dốc phhs gvcn";
+
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
 {
@@ -169,14 +173,12 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1,
-                                                     "số nhà lớp phòng căn vòng ngõ phhs gvcn "
-                                                     "ngách hẻm kiệt tổ đội lô trang tiết bài "
-                                                     "dốc");
+    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, house_words);
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     if (house || sight || valve || is_share(reading, at, date) ||
-        wsp_str_is(wsp_token_text(reading, at), "24/7")) /* "số 12/5 đường Trần Phú" */
+        (wsp_str_is(wsp_token_text(reading, at), "24/7") &&
+         !wsp_str_is(wsp_token_gap(reading, at), "/ "))) /* but "24/7/ 2024" */
         return false;
     if ((is_counting(reading, at) && !joined) || is_alone(reading, at, date))
         return false;
@@ -251,6 +253,13 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
             (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
 }
 
+/* "Thứ Hai, 17/5/21" */
+static bool follows_weekday(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
+           wsp_context_is(reading, at, -2, "thứ chủ");
+}
+
 /* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
 static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
@@ -262,8 +271,7 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
     bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
                   wsp_context_is(reading, at, -2, day_words) &&
                   wsp_is_day(wsp_token_text(reading, at - 1));
-    bool weekday = apart && wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
-                   wsp_context_is(reading, at, -2, "thứ chủ");
+    bool weekday = apart && follows_weekday(reading, at);
     struct wsp_str text = wsp_token_text(reading, at);
     bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.'; /* "05.9" */
     bool late = text.len == 5 && text.ptr[3] == '1' && reading->tokens[at].pause_ms > 0 &&
@@ -284,6 +292,90 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
             wsp_context_is(reading, at, -3, day_words));
 }
 
+/* ---- a year of two digits ---- */
+
+/* Read "1/6/24" at byte `begin`, one of `separators` between. Returns its bytes, 0: none. */
+static size_t read_short(struct wsp_str text, size_t begin, const char *separators,
+                         struct wsp_date *date)
+{
+    for (; *separators; separators++) {
+        struct wsp_str p[3];
+        size_t at = begin;
+        if (wsp_date_split(text, &at, *separators, p, 3) != 3 || !wsp_is_day(p[0]) ||
+            !wsp_is_month(p[1]) || p[2].len != 2)
+            continue;
+        *date = (struct wsp_date){p[0], p[1], p[2]};
+        return at - begin;
+    }
+    return 0;
+}
+
+/* A date that cannot be a range, its year of two digits or of four. Returns its bytes. */
+static size_t read_date(struct wsp_str text, size_t begin, struct wsp_date *date)
+{
+    size_t len = wsp_date_read_full(text, begin, date);
+    len = len > 0 ? len : read_short(text, begin, "/", date);
+    return len > 0 ? len : wsp_date_read(text, begin, date);
+}
+
+static bool short_is_asked(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str other = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    struct wsp_date date;
+    bool first = wsp_dash_follows(reading, at) && is_whole(next, read_short(next, 0, "/", &date));
+    bool second = at > 0 && wsp_dash_follows(reading, at - 1) && /* "1/6/24 - 5/6/24" */
+                  is_whole(before, read_short(before, 0, "/", &date));
+    bool joined =
+        wsp_context_is(reading, at, -1, "và") && is_whole(other, read_short(other, 0, "/", &date));
+    return first || second || joined || date_is_asked(reading, at) ||
+           follows_weekday(reading, at) || follows_hour(reading, at) ||
+           wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ký");
+}
+
+/* Numbers that rise to a dozen, or are doubled: "lớp 10/11/12", "6/12/24 tháng". */
+static bool may_be_list(const struct wsp_date *date)
+{
+    enum { DOZEN = 12 };
+    unsigned day = wsp_digits_value(date->day), month = wsp_digits_value(date->month),
+             year = wsp_digits_value(date->year);
+    bool doubled = month == 2 * day && year == 2 * month;
+    return doubled || (day < month && month < year && year <= DOZEN);
+}
+
+/* And where nothing asks? Not what may be a place ("15/3/20 Lê Lợi"). */
+static bool is_short_alone(const struct wsp_reading *reading, size_t at,
+                           const struct wsp_date *date)
+{
+    enum { PADDED = 8 };
+    if (wsp_context_is(reading, at, -1, house_words))
+        return false;
+    if (wsp_token_text(reading, at).len == PADDED &&
+        (date->day.ptr[0] == '0' || date->month.ptr[0] == '0'))
+        return true; /* "12/05/24" */
+    bool place = wsp_blank_follows(reading, at) && at + 1 < reading->n_tokens &&
+                 (reading->tokens[at + 1].kind == WSP_TOKEN_NAME ||
+                  wsp_context_is(reading, at, 1, "đường phố ấp tổ khu phường hẻm xã thôn"));
+    return !may_be_list(date) && !place && !has_unit(reading, at) &&
+           !wsp_context_is(reading, at, -1, "lệ npk khối");
+}
+
+/* "01/06/24" */
+static bool say_short_year(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_date date;
+    bool day = wsp_context_is(reading, at, -1, day_words) ||
+               wsp_context_is(reading, at, -1, "hsd nsx sinh"); /* "ngày 1.6.24" */
+    if (!is_whole(text, read_short(text, 0, day ? "/.-" : "/", &date)) ||
+        (may_be_list(&date) && wsp_context_is(reading, at, 1, "tháng năm ngày tuổi")) ||
+        (!short_is_asked(reading, at) && !is_short_alone(reading, at, &date)))
+        return false;
+    say_date(words, &date, wsp_context_is(reading, at, -1, month_words));
+    return true;
+}
+
 /* ---- one token ---- */
 
 /* "15–20/6", "10+11/6", "7-9/2022": the first number is of the kind of the second date's first. */
@@ -297,7 +389,7 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     dash += sum;
     if (first == 0 || first > 2 || dash == 0)
         return false;
-    size_t from = first + dash, len = wsp_date_read(text, from, &last);
+    size_t from = first + dash, len = read_date(text, from, &last);
     if (len == 0 && (dot_is_date(reading, at) || wsp_context_is(reading, at, -1, "từ")))
         len = wsp_date_read_pair(text, from, ".", &last); /* "đêm 16-17.12" */
     if (len == 0 || from + len != text.len)
@@ -343,7 +435,7 @@ static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struc
 {
     struct wsp_date low, high;
     struct wsp_str text = wsp_token_text(reading, at);
-    size_t first = wsp_date_read(text, 0, &low);
+    size_t first = read_date(text, 0, &low);
     if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, day_words) &&
         (has_unit(reading, at) || wsp_context_is(reading, at, 1, counted_words) ||
          wsp_stands_before(reading, at, 4, "điểm")))
@@ -351,7 +443,7 @@ static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struc
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     if (dash == 0)
         return false;
-    size_t from = first + dash, second = wsp_date_read(text, from, &high);
+    size_t from = first + dash, second = read_date(text, from, &high);
     if (second == 0 || from + second != text.len)
         return false;
     say_date(words, &low, false);
@@ -517,30 +609,6 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     return true;
 }
 
-/* "01/06/24": a year of two digits, where something says that it is a date; one of now needs only
- * that nothing says that it is a house: "hẻm 12/3/25", "12/3/25 Lê Lợi". */
-static bool say_short_year(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
-{
-    struct wsp_str text = wsp_token_text(reading, at), p[3];
-    size_t end = 0;
-    bool house = wsp_context_is(reading, at, -1, "số nhà hẻm ngõ ngách kiệt chỉ đc đường") ||
-                 wsp_context_is(reading, at, 1, "đường phố") ||
-                 (wsp_blank_follows(reading, at) && reading->tokens[at + 1].kind == WSP_TOKEN_NAME);
-    bool now = !house && text.len > 5 && text.ptr[text.len - 3] == '/' &&
-               wsp_in_range((struct wsp_str){text.ptr + text.len - 2, 2}, 20, 39);
-    bool asked = now || date_is_asked(reading, at) || follows_hour(reading, at) ||
-                 wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ngày ký") ||
-                 (text.ptr[0] == '0' && text.len == 8);
-    bool dotted = wsp_context_is(reading, at, -1, "hsd nsx") && memchr(text.ptr, '.', text.len);
-    if (!asked || wsp_date_split(text, &end, dotted ? '.' : '/', p, 3) != 3 || end != text.len ||
-        !wsp_is_day(p[0]) || !wsp_is_month(p[1]) || p[2].len != 2)
-        return false;
-    say_date(words, &(struct wsp_date){.day = p[0], .month = p[1]}, false);
-    wsp_vi_add(words, "năm");
-    wsp_vi_cardinal(words, p[2]);
-    return true;
-}
-
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -586,7 +654,7 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
     struct wsp_date last;
     if (wsp_digits_at(text, 0) != text.len || !wsp_dash_follows(reading, at) ||
-        !(is_whole(next, wsp_date_read(next, 0, &last)) ||
+        !(is_whole(next, read_date(next, 0, &last)) ||
           (dot_is_date(reading, at) && is_whole(next, wsp_date_read_pair(next, 0, ".", &last)))))
         return false;
     if (last.day.len > 0 && wsp_is_day(text)) {
@@ -633,6 +701,8 @@ static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_date date;
+    if (is_whole(text, read_short(text, 0, "/", &date)))
+        return !short_is_asked(reading, at);
     return is_whole(text, wsp_date_read_pair(text, 0, "/-", &date)) && date.day.len > 0 &&
            !date_is_asked(reading, at);
 }
