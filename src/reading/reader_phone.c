@@ -4,6 +4,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/figure.h"
 #include "reading/phrase.h"
 #include "reading/token.h"
@@ -44,12 +45,23 @@ static bool is_pair(struct wsp_str text)
            is_led_like_phone(text) && is_led_like_phone(second);
 }
 
+/* "giai đoạn 1900-1954" */
+static bool is_span_of_years(const struct wsp_reading *reading, size_t at)
+{
+    const size_t each = 4;
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_str low = {text.ptr, each}, high = {text.ptr + each + 1, each};
+    return text.len == 2 * each + 1 && text.ptr[each] == '-' && wsp_digits_at(text, 0) == each &&
+           wsp_is_year(high) && wsp_digits_value(low) < wsp_digits_value(high) &&
+           wsp_context_is(reading, at, -1, "đoạn năm kỳ kì từ");
+}
+
 /* How many tokens from `at` on are one number: nine to eleven digits, or ten at most after 1800. */
 static size_t phone_tokens(const struct wsp_reading *reading, size_t at)
 {
     enum { DIGITS_MIN = 9, DIGITS_MAX = 12, SERVICE_MIN = 8 };
     struct wsp_str first = wsp_token_text(reading, at);
-    if (!is_led_like_phone(first))
+    if (!is_led_like_phone(first) || is_span_of_years(reading, at))
         return 0;
     size_t digits = 0, n = 0, good = 0;
     size_t least = first.ptr[0] == '1' ? SERVICE_MIN : DIGITS_MIN;
