@@ -32,7 +32,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char functions[] =
         "và hoặc của về trong tại ở theo là thì có đã đang sẽ không chưa được bị vào ra lên xuống "
         "đến tới từ đi chợ do bởi để cho với chuyên nằm bán giáp gồm cũng";
-    if (wsp_context_is(reading, at, -1, dated) && at + 1 < reading->n_tokens)
+    if (wsp_context_is(reading, at, -1, dated))
         return true;
     if (wsp_str_is(wsp_token_gap(reading, at), " (") && !wsp_context_is(reading, at, -1, named))
         return true; /* "02 (hai) con" */
