@@ -69,6 +69,15 @@ bool wsp_stands_before(const struct wsp_reading *reading, size_t at, size_t n, c
     return false;
 }
 
+bool wsp_stands_near(const struct wsp_reading *reading, size_t at, size_t before, size_t after,
+                     const char *words)
+{
+    for (size_t next = at + 1; next <= at + after && next < reading->n_tokens; next++)
+        if (wsp_context_is(reading, next, 0, words))
+            return true;
+    return wsp_stands_before(reading, at, before, words);
+}
+
 /* "hòa 1-1", not "điều hòa 26-27" or "Khánh Hòa 15-20". */
 static bool is_draw(const struct wsp_reading *reading, size_t at, int offset)
 {

@@ -13,6 +13,10 @@ bool wsp_context_is(const struct wsp_reading *reading, size_t at, int offset, co
 /* Does one of `words` stand among the `n` tokens before `at`? */
 bool wsp_stands_before(const struct wsp_reading *reading, size_t at, size_t n, const char *words);
 
+/* And among those, or the `after` tokens behind it? */
+bool wsp_stands_near(const struct wsp_reading *reading, size_t at, size_t before, size_t after,
+                     const char *words);
+
 /* Is a match or a result told of here, so that two numbers are a score: "thắng đội bạn 3 - 0", "tỷ
  * số 21-18, 15-21"? */
 bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at);

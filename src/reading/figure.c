@@ -77,12 +77,24 @@ static bool is_english(struct wsp_str text, size_t at, size_t commas)
     return commas > 0 && end < text.len && text.ptr[end] == '.' && wsp_digits_at(text, end + 1) > 0;
 }
 
+/* "50,000đ", "12,500 VND": one comma and three digits are thousands before money alone. */
+static bool is_money(struct wsp_str text, size_t at)
+{
+    static const char *const marks[] = {"đ", "Đ", "₫", "VN", "vn", "d/"};
+    for (size_t i = 0; i < WSP_LEN(marks); i++)
+        if (begins(text, at + 4, marks[i]))
+            return true;
+    return false;
+}
+
 /* Groups after the first digits; returns their bytes. */
 static size_t read_groups(struct wsp_str text, size_t at, size_t first, struct wsp_figure *figure)
 {
     size_t dots = groups_at(text, at, '.'), commas = groups_at(text, at, ',');
     bool english = is_english(text, at, commas);
-    size_t groups = dots > 0 ? dots : commas > 1 || english ? commas : 0;
+    size_t groups = dots > 0                                                       ? dots
+                    : commas > 1 || english || (commas == 1 && is_money(text, at)) ? commas
+                                                                                   : 0;
     if (first == 1 && text.ptr[at - 1] == '0') /* "0.001" */
         return 0;
     if (first > 3 || groups == 0)

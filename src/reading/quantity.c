@@ -236,7 +236,7 @@ static bool say_hundreds(struct wsp_buf *words, struct wsp_str digits, const cha
 static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
                               enum wsp_quantity_kind hint)
 {
-    static const char *const short_units[] = {"m", "kg"};
+    static const char *const short_units[] = {"m", "kg", "o"};
     for (size_t i = 0; i < WSP_LEN(short_units); i++) {
         size_t len = strlen(short_units[i]);
         struct wsp_str digits = from(text, len < text.len ? len : text.len);

@@ -37,25 +37,33 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
     return n > 1 ? n : 0;
 }
 
-/* "trẻ em gái 11t", "người ≥65t", "bà A, 72t": no "thu 5t lúa". */
+/* "trẻ em gái 11t", "người ≥65t", "bà A, 72t", "12-17t: 2 mũi": no "thu 5t lúa". */
 static bool tells_of_age(const struct wsp_reading *reading, size_t at)
 {
-    enum { FAR = 5, OLDEST = 120 };
+    enum { FAR = 8, OLDEST = 120 };
     struct wsp_str text = wsp_token_text(reading, at);
-    size_t begin = 0;
+    size_t begin = text.len;
     if (text.len == 0 || (text.ptr[text.len - 1] | 0x20) != 't')
         return false;
-    while (begin < text.len && wsp_digits_at(text, begin) == 0)
-        begin++;
+    while (begin > 1 && wsp_digits_at(text, begin - 2) > 0)
+        begin--;
+    begin -= begin > 0;
     struct wsp_str digits = {text.ptr + begin, wsp_digits_at(text, begin)};
+    if (begin > 0 && strchr(".,", text.ptr[begin - 1]))
+        return false;
     bool goods =
         wsp_blank_follows(reading, at) &&
-        !wsp_context_is(reading, at, 1, "trở có đến bị được ở trú tại đã là và cần nên thì");
+        !wsp_context_is(reading, at, 1,
+                        "trở có đến bị được ở trú tại đã là và cần nên thì không ko tiêm uống giảm "
+                        "miễn x phải đăng tham");
     return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
            !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
-           wsp_stands_before(reading, at, FAR,
-                             "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn "
-                             "nct tuổi");
+           !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
+           (strchr("<>", text.ptr[0]) || memcmp(text.ptr, "≥", text.len < 3 ? text.len : 3) == 0 ||
+            memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
+            wsp_stands_near(reading, at, FAR, 3,
+                            "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
+                            "nct tuổi mũi tiêm khám vaccine vắc dân viên niên hội"));
 }
 
 static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t at)
@@ -399,8 +407,10 @@ static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp
     if (say_unit_and_range(reading, at, words))
         return true;
     wsp_buf_clear(words);
+    bool grouped = at > 0 && wsp_token_text(reading, at - 1).len > 5 && /* "30.000 Đ" */
+                   memchr(wsp_token_text(reading, at - 1).ptr, '.', 4);
     if (wsp_str_is(text, "Đ") &&
-        wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm chục")) {
+        (grouped || wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm chục"))) {
         wsp_vi_add(words, "đồng");
         return true;
     }
@@ -429,7 +439,7 @@ static bool say_numbering(const struct wsp_reading *reading, size_t at, struct w
     return true;
 }
 
-/* "1,000 VND": no decimals, for there are no hundredths of a đồng. */
+/* "1,000 VND": no decimals, for there are no hundredths of a đồng; nor "100,000 người". */
 static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
                                   struct wsp_buf *words)
 {
@@ -438,7 +448,9 @@ static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
     size_t first = comma ? (size_t)(comma - text.ptr) : 0;
     if (first == 0 || first > 3 || wsp_digits_at(text, 0) != first ||
         wsp_digits_at(text, first + 1) != 3 || text.len != first + 4 ||
-        !wsp_context_is(reading, at, 1, "vnd vnđ đ ₫"))
+        !(wsp_context_is(reading, at, 1, "vnd vnđ đ ₫ đồng") ||
+          (first > 1 && memcmp(comma + 1, "000", 3) == 0 &&
+           !wsp_is_unit(wsp_token_text(reading, at + 1)))))
         return false;
     char digits[8];
     memcpy(digits, text.ptr, first);

@@ -149,6 +149,8 @@ static size_t say_degrees(struct wsp_buf *words, struct wsp_str text, size_t at,
         return 0;
     at += digits;
     size_t degree = sign_at(text, at, degrees, WSP_LEN(degrees));
+    if (figure.grouped) /* "50.000Đ" */
+        return 0;
     bool plain = figure.decimals.len == 0 || figure.n_digits < 2; /* "dầu 0,05S" is no place */
     if (degree == 0 && plain && !sure)
         return 0;
@@ -202,6 +204,18 @@ static bool say_first_degrees(const struct wsp_reading *reading, size_t at, stru
     return true;
 }
 
+/* "12,0N-17,5N", "15N-17N": from one to another in the same direction. */
+static bool is_span(struct wsp_str text)
+{
+    char direction = text.len > 0 ? text.ptr[text.len - 1] : '\0';
+    size_t at = 0;
+    while (at < text.len &&
+           ((text.ptr[at] >= '0' && text.ptr[at] <= '9') || strchr(",.", text.ptr[at])))
+        at++;
+    return direction && strchr("NSEW", direction) && at > 0 && at + 1 < text.len &&
+           text.ptr[at] == direction && wsp_dash_at(text, at + 1) > 0;
+}
+
 /* One place, or two with a dash, a comma or a slash between. */
 static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -209,6 +223,8 @@ static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct
     bool quoted = gap.len > 0 && (gap.ptr[0] == '"' || begins(gap, 0, "”"));
     bool sure = text.len > 7 && (text.ptr[text.len - 1] == 'E' ||
                                  memcmp(text.ptr + text.len - 2, "Đ", 2) == 0); /* "9,5N-110,8E" */
+    bool span = is_span(text);
+    sure |= span;
     if (say_range_of_degrees(reading, at, words) || say_first_degrees(reading, at, words))
         return true;
     wsp_buf_clear(words);
@@ -216,18 +232,35 @@ static bool say_coordinates(const struct wsp_reading *reading, size_t at, struct
     while (end > 0 && end < text.len) {
         size_t dash = wsp_dash_at(text, end);
         size_t sign = dash > 0 ? dash : strchr(",;/", text.ptr[end]) ? 1 : 0;
+        if (dash > 0 && span)
+            wsp_vi_add(words, "đến");
         size_t more = sign > 0 ? say_degrees(words, text, end + sign, sure, quoted) : 0;
         end = more > 0 ? end + sign + more : 0;
     }
     return end > 0;
 }
 
-/* The "N" of "15,5 độ N". */
+/* "N10°45'": the direction stands first and is said last. */
+static bool say_led_degrees(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len < 3 || !strchr("NSEW", text.ptr[0]) || wsp_digits_at(text, 1) == 0 ||
+        !memmem(text.ptr, text.len, "°", strlen("°")))
+        return false;
+    size_t end = 1 + say_degrees(words, text, 1, true, false);
+    for (size_t i = 0; end == text.len && i < WSP_LEN(directions); i++)
+        if (directions[i].written[0] == text.ptr[0] && !directions[i].written[1])
+            wsp_vi_add(words, directions[i].spoken);
+    return end == text.len;
+}
+
+/* The "N" of "15,5 độ N", "20 độ 30 phút N". */
 static bool say_direction(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (text.len != 1 || !strchr("NSEW", text.ptr[0]) || !wsp_context_is(reading, at, -1, "độ") ||
-        at < 2 || wsp_digits_at(wsp_token_text(reading, at - 2), 0) == 0)
+    if (text.len != 1 || !strchr("NSEW", text.ptr[0]) ||
+        !wsp_context_is(reading, at, -1, "độ phút giây") || at < 2 ||
+        wsp_digits_at(wsp_token_text(reading, at - 2), 0) == 0)
         return false;
     for (size_t i = 0; i < WSP_LEN(directions); i++)
         if (wsp_str_is(text, directions[i].written))
@@ -241,7 +274,8 @@ size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool said = say_chainages(reading, at, &words);
     if (!said) {
         wsp_buf_clear(&words);
-        said = say_coordinates(reading, at, &words) || say_direction(reading, at, &words);
+        said = say_led_degrees(reading, at, &words) || say_coordinates(reading, at, &words) ||
+               say_direction(reading, at, &words);
     }
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);

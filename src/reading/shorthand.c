@@ -41,10 +41,7 @@ static const struct {
 
 static bool stands_near(const struct wsp_reading *reading, size_t at, const char *words)
 {
-    for (size_t next = 1; next <= AFTER; next++)
-        if (at + next < reading->n_tokens && wsp_context_is(reading, at + next, 0, words))
-            return true;
-    return wsp_stands_before(reading, at, BEFORE, words);
+    return wsp_stands_near(reading, at, BEFORE, AFTER, words);
 }
 
 /* The unit behind the last number of `text`, "v" of "1/2v/ngày", and that number; all of it where
