@@ -445,10 +445,13 @@ static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
 {
     struct wsp_str text = wsp_token_text(reading, at);
     const char *comma = text.len > 4 ? memchr(text.ptr, ',', text.len) : NULL;
+    struct wsp_str next = wsp_token_text(reading, at + 1); /* "12,500 đồng/kg" */
+    size_t word = strlen("đồng");
+    bool priced = next.len > word && memcmp(next.ptr, "đồng/", word + 1) == 0;
     size_t first = comma ? (size_t)(comma - text.ptr) : 0;
     if (first == 0 || first > 3 || wsp_digits_at(text, 0) != first ||
         wsp_digits_at(text, first + 1) != 3 || text.len != first + 4 ||
-        !(wsp_context_is(reading, at, 1, "vnd vnđ đ ₫ đồng") ||
+        !(wsp_context_is(reading, at, 1, "vnd vnđ đ ₫ đồng") || priced ||
           (first > 1 && memcmp(comma + 1, "000", 3) == 0 &&
            !wsp_is_unit(wsp_token_text(reading, at + 1)))))
         return false;

@@ -1,5 +1,5 @@
-/* Times of day: "7h30", "19g45", "7:30", "22h00", "23h00-4h30". "20g" is an hour only after a word
- * that asks for one: elsewhere it is grams. */
+/* Times of day: "7h30", "19g45", "7:30", "22h00", "23h00-4h30", "7-11h30". "20g" are grams where
+ * something is weighed or taken, and an hour elsewhere, as the South writes it. */
 #include "reading/readers.h"
 
 #include "reading/context.h"
@@ -52,7 +52,8 @@ static size_t read_minutes(struct wsp_str text, size_t at, struct time_of_day *t
     size_t begin = at;
     struct wsp_str minute = sixtieth_at(text, at, 1);
     size_t mark = minute.len > 0 ? mark_at(text, at + minute.len, marks, WSP_LEN(marks)) : 0;
-    if (minute.len == 0 || (minute.len == 1 && mark == 0))
+    bool last = at + minute.len == text.len; /* "9h5" */
+    if (minute.len == 0 || (minute.len == 1 && mark == 0 && !last))
         return 0;
     time->minute = minute;
     at += minute.len + mark;
@@ -72,7 +73,7 @@ static size_t read_colons(struct wsp_str text, size_t at, struct time_of_day *ti
     if (time->minute.len == 0)
         return 0;
     if (!takes(text, at + 2, ":"))
-        return takes(text, at + 2, "'") ? 3 : 2; /* "7:30'" */
+        return takes(text, at + 2, "'h") ? 3 : 2; /* "7:30'", "7:30h" */
     time->second = sixtieth_at(text, at + 3, 2);
     return time->second.len > 0 ? 5 : 2;
 }
@@ -96,7 +97,7 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     size_t at = begin, len = wsp_digits_at(text, at);
     *time = (struct time_of_day){.hour = {text.ptr + at, len}};
     at += len;
-    bool hours = len <= 3 && takes(text, at, "h") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
+    bool hours = len <= 3 && takes(text, at, "hH") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
     if (len == 0 || !(hours || (len <= 2 && wsp_digits_value(time->hour) <= 24)) ||
         !(takes(text, at, "hHgG:") || half_at(text, at, time->hour)))
         return 0;
@@ -160,6 +161,19 @@ static void say_time(struct wsp_buf *words, const struct time_of_day *time, bool
         wsp_vi_add(words, "ngày");
         say_number(words, time->day);
     }
+}
+
+/* Is something weighed, cooked, sold or taken near: "uống 2g", "20g đường"? */
+static bool weighs(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_stands_near(
+        reading, at, 12, 5,
+        "gam gram nặng liều pha muối đường bột thuốc gói hộp kali đạm lân mg kg ml l thịt rau cá "
+        "tôm "
+        "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
+        "lượng "
+        "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma túy x lọ "
+        "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa vật");
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)
@@ -251,6 +265,36 @@ static bool say_race(const struct wsp_reading *reading, size_t at, struct wsp_bu
     return true;
 }
 
+/* The 7 of "7-11h30": both are hours. Returns its bytes, without the dash. */
+static size_t read_bare_hour(struct wsp_str text, bool asked, struct time_of_day *time)
+{
+    enum { HOURS = 24 };
+    struct time_of_day to;
+    size_t digits = wsp_digits_at(text, 0), dash = wsp_dash_at(text, digits);
+    struct wsp_str hour = {text.ptr, digits};
+    if (digits == 0 || digits > 2 || dash == 0 || wsp_digits_value(hour) > HOURS)
+        return 0;
+    size_t second = read_time(text, digits + dash, &to);
+    if (second == 0 || digits + dash + second != text.len ||
+        (to.minute.len == 0 && !(to.grams && asked)) ||
+        wsp_digits_value(hour) >= wsp_digits_value(to.hour) || memchr(text.ptr, ':', text.len))
+        return 0;
+    *time = (struct time_of_day){.hour = hour};
+    return digits;
+}
+
+/* The 11 of "7g30-11", at the end. */
+static size_t read_last_hour(struct wsp_str text, size_t at, struct time_of_day *time)
+{
+    enum { HOURS = 24 };
+    size_t digits = wsp_digits_at(text, at);
+    struct wsp_str hour = {text.ptr + at, digits};
+    if (digits == 0 || digits > 2 || at + digits != text.len || wsp_digits_value(hour) > HOURS)
+        return 0;
+    *time = (struct time_of_day){.hour = hour};
+    return digits;
+}
+
 /* One time, or two with a dash between. */
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -263,12 +307,17 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     if (say_race(reading, at, words))
         return true;
     size_t first = read_time(text, 0, &from);
-    if (first == 0 || (from.grams && !asks_for_time(reading, at)))
+    if (first == 0)
+        first = read_bare_hour(text, asks_for_time(reading, at), &from);
+    if (first == 0 || (from.grams && !asks_for_time(reading, at) &&
+                       (weighs(reading, at) || memchr(text.ptr, 'G', text.len))))
         return false;
     first += read_day(text, first, &from);
     bool per = takes(text, first, "/"); /* "trực 24h/24h" */
     size_t dash = per ? 1 : wsp_dash_at(text, first);
     size_t second = dash > 0 ? read_time(text, first + dash, &to) : 0;
+    if (dash > 0 && second == 0 && !per) /* "7g30-11" */
+        second = read_last_hour(text, first + dash, &to);
     if (second > 0)
         second += read_day(text, first + dash + second, &to);
     if (from.day.len > 0 && (second > 0 ? to.day.len == 0 : !asks_for_time(reading, at)))
@@ -309,6 +358,23 @@ static bool say_parted_minutes(const struct wsp_reading *reading, size_t at, str
     return true;
 }
 
+/* "lúc 7.30 sáng" */
+static bool say_dotted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    enum { HOURS = 24 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = wsp_digits_at(text, 0);
+    struct wsp_str hour = {text.ptr, digits}, minute = sixtieth_at(text, digits + 1, 2);
+    if (digits == 0 || digits > 2 || !takes(text, digits, ".") || minute.len != 2 ||
+        digits + 3 != text.len || wsp_digits_value(hour) > HOURS ||
+        !wsp_context_is(reading, at, -1, "lúc từ đến vào hồi") ||
+        !wsp_context_is(reading, at, 1, "sáng trưa chiều tối"))
+        return false;
+    struct time_of_day time = {.hour = hour, .minute = minute};
+    say_time(words, &time, true);
+    return true;
+}
+
 /* "25h61": an hour that there is not, a digit after the other. */
 static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
@@ -330,7 +396,9 @@ static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
-    size_t taken = say_parted_minutes(reading, at, &words) ? 2 : say_token(reading, at, &words);
+    size_t taken = say_parted_minutes(reading, at, &words) ? 2
+                   : say_dotted(reading, at, &words)       ? 1
+                                                           : say_token(reading, at, &words);
     const char *half = taken ? half_of(reading, at) : NULL;
     if (half)
         wsp_vi_add(&words, half);
