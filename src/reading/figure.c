@@ -35,8 +35,9 @@ size_t wsp_dash_at(struct wsp_str text, size_t at)
     for (size_t i = 0; i < WSP_LEN(dashes); i++)
         if (begins(text, at, dashes[i]))
             return strlen(dashes[i]);
-    bool between = at > 0 && begins(text, at, "~") && wsp_digits_at(text, at + 1) > 0;
-    return between; /* "150~160cm" */
+    size_t next = at + 1 + (at + 1 < text.len && text.ptr[at + 1] == '-');
+    bool between = at > 0 && begins(text, at, "~") && wsp_digits_at(text, next) > 0;
+    return between; /* "150~160cm", "-3~-1°C" */
 }
 
 /* How many groups of exactly three digits follow, each led by `separator`. */

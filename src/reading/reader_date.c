@@ -48,13 +48,15 @@ static const char day_words[] = "ngày mùng mồng sáng trưa chiều tối đ
 static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
 static const char month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
-                                 "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt";
+                                 "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
+                                 "quá đủ vắng dưới thiểu đa chỉ ngập bầu lên thiếu lấy đổ cử";
 static const char counted_words[] =
     "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
     "sào lãnh bình hộp vỉ cuộc lạng cân "
     "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
     "quãng chặng thời đường bát ly cốc thìa "
-    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia";
+    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia "
+    "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
 static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
@@ -93,7 +95,7 @@ static bool is_joined_to_hour(const struct wsp_reading *reading, size_t at)
 
 /* Before the number of a place, of a part or of a class: "số 12/5 đường Trần Phú". */
 static const char house_words[] = "số nhà lớp phòng căn vòng ngõ ngách hẻm kiệt tổ đội lô trang "
-                                  "tiết bài dốc phhs gvcn";
+                                  "tiết bài dốc phhs gvcn binh tầng hiệp ca bậc hạng áp ha kp";
 
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 static bool date_is_asked(const struct wsp_reading *reading, size_t at)
@@ -175,6 +177,10 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true; /* "30/4 - 1/5" */
     bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, house_words);
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    if (!falls && next.len > 1 && next.ptr[next.len - 1] == '%' &&
+        wsp_str_is(wsp_token_gap(reading, at), " (")) /* "2/3 (66,7%)" */
+        return false;
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     if (house || sight || valve || is_share(reading, at, date) ||
         (wsp_str_is(wsp_token_text(reading, at), "24/7") &&
@@ -260,6 +266,47 @@ static bool follows_weekday(const struct wsp_reading *reading, size_t at)
            wsp_context_is(reading, at, -2, "thứ chủ");
 }
 
+static const char counted_by_dots[] =
+    "triệu tỷ tỉ nghìn ngàn trăm phần độ điểm lần lên xuống mét giờ inch tấn richter trở";
+
+/* "1.6" */
+static bool is_dotted_day(struct wsp_str text)
+{
+    struct wsp_date date;
+    return is_whole(text, wsp_date_read_pair(text, 0, ".", &date)) && date.day.len > 0 &&
+           text.ptr[text.len - 2] != '0';
+}
+
+/* "từ 1.6 đến 15.6", "1.6 - 15.6", "từ 15.3": two days with dots, or one behind a word, and nothing
+ * counted behind them. */
+static bool is_dotted_span(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), last = wsp_token_text(reading, at + 2);
+    if (!is_dotted_day(text))
+        return false;
+    bool first = wsp_context_is(reading, at, 1, "đến tới và") && is_dotted_day(last) &&
+                 !wsp_is_unit(wsp_token_text(reading, at + 3)) &&
+                 !wsp_context_is(reading, at, 3, counted_by_dots);
+    bool second = at > 1 && wsp_context_is(reading, at, -1, "đến tới và") &&
+                  is_dotted_day(wsp_token_text(reading, at - 2));
+    bool leads = wsp_context_is(reading, at, -1, "từ");
+    bool alone = wsp_digits_at(text, 0) == 2 && !wsp_context_is(reading, at, 1, "đến tới");
+    if (leads && (first || alone))
+        return true;
+    return (second && wsp_context_is(reading, at, -3, "từ")) ||
+           (wsp_context_is(reading, at, -1, "chót rằm giỗ hạn") &&
+            wsp_digits_at(text, 0) + 2 <= text.len);
+}
+
+/* "Lịch phun: 13.6: ấp 1; 14.6: ấp 2": a day with a colon behind it; "1.2: Kết quả" is no day. */
+static bool heads_dotted_day(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    bool begins = at == 0 || reading->tokens[at - 1].pause_ms > 0;
+    return begins && is_dotted_day(text) && wsp_digits_at(text, 0) == 2 &&
+           wsp_str_is(wsp_token_gap(reading, at), ": ");
+}
+
 /* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
 static bool dot_is_date(const struct wsp_reading *reading, size_t at)
 {
@@ -282,9 +329,13 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
     bool until = last && text.len == 5 && wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
                  wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
     bool counted = has_unit(reading, at) || wsp_counts_a_total(reading, at) ||
-                   wsp_context_is(reading, at, 1, "triệu tỷ tỉ nghìn ngàn trăm phần độ điểm");
-    if ((follows_hour(reading, at) && !counted) || until ||
-        wsp_context_is(reading, at, 1, "al dl âl"))
+                   wsp_context_is(reading, at, 1, counted_by_dots);
+    bool lunar =
+        wsp_context_is(reading, at, 1, "al dl âl") ||
+        (wsp_context_is(reading, at, 1, "âm dương") && wsp_context_is(reading, at, 2, "lịch"));
+    if ((!counted && (follows_hour(reading, at) || is_dotted_span(reading, at) ||
+                      heads_dotted_day(reading, at))) ||
+        until || lunar)
         return true;
     return today || second || weekday || padded || late || limit ||
            wsp_context_is(reading, at, -1, day_words) ||
@@ -483,6 +534,8 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
     if (is_whole(text, wsp_date_read_pair(text, 0, "/", &date))) {
         if (!slash_is_date(reading, at, &date))
             return false;
+        if (date.day.len == 0 && wsp_digits_value(date.year) < 1900 && !month_before)
+            return false; /* "1/1000" */
     } else if (is_whole(text, wsp_date_read_pair(text, 0, "-", &date))) {
         bool month = date.day.len == 0 &&
                      (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */

@@ -286,8 +286,17 @@ static bool say_more_than(const struct wsp_reading *reading, size_t at, struct w
     return true;
 }
 
-/* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20". `text` is the last of `n_tokens` tokens from
- * `at` on, its groups joined. Returns how many tokens were taken. */
+/* The "<" of "6-<12 tháng". Returns its bytes. */
+static size_t less_at(struct wsp_str text, size_t at, struct wsp_buf *words)
+{
+    if (at >= text.len || text.ptr[at] != '<' || wsp_digits_at(text, at + 1) == 0)
+        return 0;
+    wsp_vi_add(words, "dưới");
+    return 1;
+}
+
+/* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20", "6-<12". `text` is the last of `n_tokens`
+ * tokens from `at` on, its groups joined. Returns how many tokens were taken. */
 static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_tokens,
                        struct wsp_str text, struct wsp_buf *words, enum wsp_doubt *doubt)
 {
@@ -301,10 +310,14 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
         *doubt = WSP_DOUBT_ABSURD;
     bool said = end == text.len;
     size_t dash = wsp_dash_at(text, end);
+    size_t less = dash > 0 ? less_at(text, end + dash, &second) : 0;
+    dash += less;
     size_t n = dash > 0 ? wsp_quantity_say(&second, text, end + dash, hint, &high) : 0;
     bool code = (low.figure.n_digits > 2 && low.figure.digits[0] == '0') || /* "0123-4567" */
                 (n > 0 && high.figure.n_digits > 2 && high.figure.digits[0] == '0'); /* "79-036" */
-    if (n > 0 && end + dash + n == text.len && high.figure.sign == WSP_FIGURE_PLAIN &&
+    bool minus = high.figure.sign == WSP_FIGURE_MINUS && low.figure.sign == WSP_FIGURE_MINUS;
+    if (n > 0 && end + dash + n == text.len &&
+        (minus || high.figure.sign == WSP_FIGURE_PLAIN) && /* "-3~-1°C" */
         low.figure.sign != WSP_FIGURE_PLUS && !code) {
         bool mains = end > 1 && text.ptr[end - 1] == 'V' && text.ptr[text.len - 1] != 'V';
         const char *word = mains ? NULL /* "220V-50Hz" */
@@ -348,6 +361,10 @@ static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
     struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
     if (wsp_str_is(text, "Km")) /* "Km số 5" */
         return true;
+    if (wsp_str_is(text, "kg") && /* "bà con kg được ra" */
+        wsp_context_is(reading, at, 1,
+                       "được đc dc duoc nên ra đi làm có phải tự đến cho còn bị tụ ai cần"))
+        return false;
     return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
            text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
            !wsp_str_is(text, "ph") && !wsp_str_is(text, "cc") && !wsp_str_is(text, "hl");

@@ -181,10 +181,23 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         text.len >= CODE_MIN && digits == text.len;
     bool secret = text.len >= CODE_MIN && digits == text.len && /* "mã OTP 123456" */
                   wsp_context_is(reading, at, -1, "otp pin");
+    bool ship = at > 1 && digits == text.len && digits >= 4 && digits <= 5 && /* "tàu BĐ 96688" */
+                wsp_capitals_in(wsp_token_text(reading, at - 1)) > 1 &&
+                wsp_stands_before(reading, at - 1, 2, "tàu ghe thuyền");
+    bool inner =
+        digits == text.len && digits >= 3 && digits <= 4 && /* "máy lẻ 215" */
+        ((wsp_context_is(reading, at, -1, "lẻ") && wsp_context_is(reading, at, -2, "máy số")) ||
+         (wsp_context_is(reading, at, -1, "bộ") && wsp_context_is(reading, at, -2, "nội")));
+    bool prize = digits == text.len && digits >= 5 && /* "giải Nhất, số 62905" */
+                 wsp_context_is(reading, at, -1, "số nhất nhì ba") &&
+                 wsp_stands_before(reading, at, 12, "giải vé xổ thưởng");
+    bool postal = text.len >= CODE_MIN && digits == text.len && /* "mã bưu chính 900000" */
+                  (wsp_context_is(reading, at, -1, "chính wifi pass mk") &&
+                   wsp_stands_before(reading, at, 4, "mã bưu mật pass mk wifi"));
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
-    return phone || code || secret || gold || fax || is_abroad(reading, at) ||
-           is_in_account(reading, at) || is_serial(reading, at);
+    return ship || inner || prize || postal || phone || code || secret || gold || fax ||
+           is_abroad(reading, at) || is_in_account(reading, at) || is_serial(reading, at);
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */
@@ -205,6 +218,8 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
            (wsp_context_is(reading, at, -1, "gửi") &&
             wsp_stands_before(reading, at, 10, "soạn nhắn tin")) ||
            wsp_context_is(reading, at, -1, "gọi đài hotline") ||
+           (emergency && wsp_context_is(reading, at, -1, "hoặc và") &&
+            wsp_stands_before(reading, at, 8, "gọi báo")) ||
            ((emergency || text.len > 5) && wsp_context_is(reading, at, -1, "điện đt sđt")) ||
            wsp_context_is(reading, at, -1, "fax") ||
            (text.len == 4 && wsp_context_is(reading, at, -2, "fax")) ||

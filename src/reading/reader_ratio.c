@@ -27,8 +27,7 @@ static bool read_numbers(struct wsp_str text, char separator, struct numbers *nu
     while (numbers->n < NUMBERS_MAX) {
         struct wsp_figure *figure = &numbers->items[numbers->n];
         size_t len = wsp_figure_read(text, at, figure);
-        bool minus = figure->sign == WSP_FIGURE_MINUS && /* "-3/4", "-5/-2" */
-                     (numbers->n == 0 || numbers->items[0].sign == WSP_FIGURE_MINUS);
+        bool minus = figure->sign == WSP_FIGURE_MINUS; /* "-3/4", "-5/-2", "1,2/-0,3" */
         if (len == 0 || figure->n_digits > DIGITS_MAX ||
             (figure->sign != WSP_FIGURE_PLAIN && !minus))
             return false;
@@ -70,7 +69,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
         !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1,
                        "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
-                       "tiết bài"))
+                       "tiết bài binh tầng hiệp ca áp ha kp phhs gvcn kỳ"))
         return false;
     return low < high && numbers->items[1].sign == WSP_FIGURE_PLAIN &&
            (low < 4 || high <= 10 || high == 100 || high == 1000);

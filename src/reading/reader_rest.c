@@ -77,6 +77,21 @@ static bool is_minus(struct wsp_str text, size_t at)
            (at == 0 || strchr("/:;,~<>=", text.ptr[at - 1]));
 }
 
+/* Does the dash at `at` lead from one number to a larger: "pH=6,0-8,5", "18-22NSS"? */
+static bool leads_up(struct wsp_str text, size_t at)
+{
+    struct wsp_figure low, high;
+    size_t dash = wsp_dash_at(text, at), begin = at;
+    while (begin > 0 && (wsp_digits_at(text, begin - 1) > 0 || strchr(",.", text.ptr[begin - 1])))
+        begin--;
+    if (dash == 0 || (begin > 0 && !strchr("=<>:~", text.ptr[begin - 1])) ||
+        wsp_figure_read(text, begin, &low) != at - begin ||
+        wsp_figure_read(text, at + dash, &high) == 0 || high.sign)
+        return false;
+    return low.n_digits < high.n_digits ||
+           (low.n_digits == high.n_digits && strcmp(low.digits, high.digits) < 0);
+}
+
 /* "99/99/9999", "25:61" */
 static bool is_digits_and_marks(struct wsp_str text)
 {
@@ -313,6 +328,8 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         struct wsp_span part = {place, place + (uint32_t)len};
         if (is_minus(text, from))
             wsp_say_span(reading, part, WSP_STR("âm"), out);
+        else if (leads_up(text, from))
+            wsp_say_span(reading, part, WSP_STR("đến"), out);
         else
             say_part(reading, part, words, out);
     }

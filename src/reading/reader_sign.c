@@ -69,12 +69,28 @@ static bool say_finding(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* "Protein (++)": two plus. */
+static bool say_degree(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    enum { MOST = 4 };
+    struct wsp_str token = wsp_token_text(reading, at);
+    if (token.len < 2 || token.len > MOST || strspn(token.ptr, "+") < token.len)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(64);
+    char digit = (char)('0' + token.len);
+    wsp_vi_cardinal(&words, (struct wsp_str){&digit, 1});
+    wsp_vi_add(&words, "cộng");
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 /* "nhóm máu AB-", "O-", "Rh-" */
 static bool say_blood(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
     if (!wsp_str_is_one_of(token, "A B AB O Rh") || wsp_dash_at(gap, 0) == 0 ||
-        !wsp_stands_before(reading, at, 8, "máu rh huyết"))
+        !(wsp_str_is(token, "Rh") || wsp_stands_before(reading, at, 8, "máu rh huyết đv vị")))
         return false;
     struct wsp_buf words = WSP_BUF_INIT(256);
     (void)wsp_add_letter_names(reading, &words, token, 2);
@@ -105,7 +121,8 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
         return 1;
     }
-    if (say_finding(reading, at, out) || say_blood(reading, at, out))
+    if (say_degree(reading, at, out) || say_finding(reading, at, out) ||
+        say_blood(reading, at, out))
         return 1;
     if (is_cross(reading, at)) {
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);

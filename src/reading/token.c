@@ -302,11 +302,13 @@ static bool counts_degrees(const struct run *run, size_t at)
 
 static bool is_minus(const struct run *run, size_t at, struct wsp_char c)
 {
-    bool sign = c.code == '-' || c.code == 0x2212 || c.code == 0x2013 || c.code == '+';
+    bool sign = c.code == '+' || c.code == '-' || c.code == 0x2212 ||
+                (c.code >= 0x2010 && c.code <= 0x2013);
     struct wsp_char before =
         at > run->begin ? wsp_char_before(run->text, run->begin, at) : (struct wsp_char){0};
     bool first = at == run->begin || before.class == WSP_CHAR_OPEN;
     bool joined = before.class == WSP_CHAR_COMMA || before.class == WSP_CHAR_STOP;
+    first |= before.code == '|'; /* a table: "62.000|-500" */
     return sign && (first || (joined && counts_degrees(run, at + c.len))) &&
            is_number_at(run, at + c.len) && !(run->bullet && at == run->begin);
 }
@@ -430,6 +432,18 @@ static bool has_words(const struct run *run, size_t begin, size_t end)
     return signs == 1;
 }
 
+/* "++", "+++": how much of something was found. */
+static bool is_degree_of_finding(const struct run *run, size_t begin, size_t end)
+{
+    enum { MOST = 4 };
+    if (end - begin < 2 || end - begin > MOST || begin == run->sentence.begin)
+        return false;
+    for (size_t at = begin; at < end; at++)
+        if (run->text[at] != '+')
+            return false;
+    return true;
+}
+
 /* "HBsAg (-)", "Rh(-)": a minus in brackets is a finding, and nothing to be passed over. */
 static bool is_finding(const struct run *run, size_t begin, size_t end)
 {
@@ -454,7 +468,7 @@ static size_t compares_next(const struct run *run, size_t begin)
 
 static void add_piece(struct wsp_tokens *tokens, const struct run *run, size_t begin, size_t end)
 {
-    if (is_finding(run, begin, end))
+    if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end))
         add_token(tokens, begin, end);
     if (!has_words(run, begin, end))
         return;
