@@ -236,7 +236,7 @@ static bool say_hundreds(struct wsp_buf *words, struct wsp_str digits, const cha
 static bool say_short_measure(struct wsp_buf *words, struct wsp_str text,
                               enum wsp_quantity_kind hint)
 {
-    static const char *const short_units[] = {"m", "kg", "o"};
+    static const char *const short_units[] = {"m", "kg", "°"};
     for (size_t i = 0; i < WSP_LEN(short_units); i++) {
         size_t len = strlen(short_units[i]);
         struct wsp_str digits = from(text, len < text.len ? len : text.len);
@@ -329,7 +329,7 @@ static size_t end_of(struct wsp_str text, size_t at)
     for (; at < text.len; at++) {
         if (wsp_dash_at(text, at) > 0)
             break;
-        bool cross = text.ptr[at] == 'x' || text.ptr[at] == '*';
+        bool cross = text.ptr[at] == 'x' || text.ptr[at] == 'X' || text.ptr[at] == '*';
         if (cross && wsp_digits_at(text, at + 1) > 0)
             break;
         if (begins(from(text, at), "×"))
@@ -395,6 +395,12 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
                  find_unit(per, true).spoken; /* "145.000/kg" */
     if (hint == WSP_QUANTITY_AGE && (wsp_str_is(rest, "t") || wsp_str_is(rest, "T"))) {
         wsp_vi_add(words, "tuổi");
+        return end - begin;
+    }
+    if (rest.len > 0 && rest.ptr[0] == 'o' && wsp_digits_at(rest, 1) == rest.len - 1) {
+        wsp_vi_add(words, "độ"); /* "38o", "39o5" */
+        if (rest.len > 1)
+            wsp_vi_cardinal(words, from(rest, 1));
         return end - begin;
     }
     bool said = rest.len == 0 || wsp_shorthand_say(words, rest, known.shorthand) ||

@@ -355,6 +355,32 @@ static bool is_sayable(struct wsp_str word)
     return word.len > SHORTEST || (word.len == SHORTEST && !strchr("AEIOU", word.ptr[0]));
 }
 
+/* "cccd", "Gplx", "tnGT": what its capitals stand for, when it is no word; words that could be of
+ * another language have to be in small letters. NULL: nothing is known. */
+static const char *find_capitals_of(const struct code *code, size_t at, struct wsp_str word)
+{
+    enum { SHORTEST = 3, LONGEST = 32 };
+    bool small = true, vowels = false;
+    if (word.len > LONGEST || wsp_utf8_count(word) < SHORTEST || wsp_syllable_parse(word, NULL))
+        return NULL;
+    struct wsp_buf upper = WSP_BUF_INIT(128);
+    bool letters = true;
+    for (size_t i = 0; i < word.len;) {
+        struct wsp_char c = wsp_char_at(word.ptr, i, word.len);
+        letters &= c.class == WSP_CHAR_LETTER;
+        small &= !wsp_char_is_upper(c);
+        vowels |= c.code < 0x80 && strchr("aeiouyAEIOUY", (int)c.code);
+        wsp_utf8_append(&upper, wsp_utf8_upper(c.code));
+        i += c.len;
+    }
+    const char *known =
+        letters && (small || !vowels)
+            ? wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, wsp_buf_str(&upper))
+            : NULL;
+    wsp_buf_release(&upper);
+    return known && !is_known_as_spelt(known) ? known : NULL;
+}
+
 /* Returns whether it was said. */
 static bool say(struct code *code, size_t at, struct wsp_str word)
 {
@@ -379,6 +405,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
     if (definition && !is_sayable(word))
         return spell(code, word, word.len);
     known = wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, word);
+    if (!known)
+        known = find_capitals_of(code, at, word);
     if (known && is_known_as_spelt(known)) {
         return spell(code, word, word.len);
     }

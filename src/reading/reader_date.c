@@ -175,6 +175,9 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
+    if (wsp_context_is(reading, at, 1, "al âl") ||
+        (wsp_context_is(reading, at, 1, "âm") && wsp_context_is(reading, at, 2, "lịch")))
+        return true; /* "giỗ tổ 10/3 ÂL" */
     bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, house_words);
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
     struct wsp_str next = wsp_token_text(reading, at + 1);
@@ -228,8 +231,13 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     if (wsp_context_is(reading, at, -1, "mùng mồng") && day < month &&
         wsp_context_is(reading, at, 1, "tết tháng âm")) /* "mùng 4-5 Tết" */
         return false;
-    if (is_joined_to_hour(reading, at))
+    bool weekday =
+        at > 1 && wsp_context_is(reading, at, -2, "thứ chủ") && /* "thứ 4 (12-3)" */
+        strchr(wsp_token_gap(reading, at - 1).ptr, '(') == wsp_token_gap(reading, at - 1).ptr + 1;
+    if (is_joined_to_hour(reading, at) || weekday)
         return true;
+    if (day < month && wsp_context_is(reading, at, 1, "hàng hằng mỗi")) /* "ngày 8-12 hàng tháng" */
+        return false;
     bool dose = day < month && pause && /* "ngày 2-5: 1 viên" */
                 wsp_context_is(reading, at, 2, "viên gói ống giọt liều lần thìa muỗng ml");
     if (dose)
@@ -326,7 +334,8 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
     bool limit =
         wsp_context_is(reading, at, -1, "hạn") && !wsp_context_is(reading, at, -2, "kỳ thời");
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    bool until = last && text.len == 5 && wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
+    bool until = last && text.len >= 4 && text.ptr[2] == '.' && text.ptr[text.len - 1] != '0' &&
+                 wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
                  wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
     bool counted = has_unit(reading, at) || wsp_counts_a_total(reading, at) ||
                    wsp_context_is(reading, at, 1, counted_by_dots);

@@ -5,6 +5,7 @@
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/quantity.h"
 #include "reading/sign.h"
 #include "reading/token.h"
@@ -40,7 +41,7 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
 /* "trẻ em gái 11t", "người ≥65t", "bà A, 72t", "12-17t: 2 mũi": no "thu 5t lúa". */
 static bool tells_of_age(const struct wsp_reading *reading, size_t at)
 {
-    enum { FAR = 8, OLDEST = 120 };
+    enum { FAR = 16, OLDEST = 120 };
     struct wsp_str text = wsp_token_text(reading, at);
     size_t begin = text.len;
     if (text.len == 0 || (text.ptr[text.len - 1] | 0x20) != 't')
@@ -55,7 +56,8 @@ static bool tells_of_age(const struct wsp_reading *reading, size_t at)
         wsp_blank_follows(reading, at) &&
         !wsp_context_is(reading, at, 1,
                         "trở có đến bị được ở trú tại đã là và cần nên thì không ko tiêm uống giảm "
-                        "miễn x phải đăng tham");
+                        "miễn x phải đăng tham té ngã nhập đi chuẩn khám mắc tử") &&
+        wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 0;
     return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
            !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
            !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
@@ -108,11 +110,32 @@ static bool say_english_ordinal(struct wsp_buf *words, struct wsp_str text)
     return false;
 }
 
+/* The "2-4" of "thứ 2-4": from one day to another. */
+static bool say_weekdays(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t dash = text.len > 2 ? wsp_dash_at(text, 1) : 0;
+    if (!wsp_context_is(reading, at, -1, "thứ") || dash == 0 || 1 + dash + 1 != text.len ||
+        !wsp_in_range((struct wsp_str){text.ptr, 1}, 2, 6) ||
+        !wsp_in_range((struct wsp_str){text.ptr + 1 + dash, 1}, 3, 7))
+        return false;
+    wsp_vi_ordinal(words, (struct wsp_str){text.ptr, 1});
+    wsp_vi_add(words, "đến thứ");
+    wsp_vi_ordinal(words, (struct wsp_str){text.ptr + 1 + dash, 1});
+    return true;
+}
+
 /* "thứ 1", "tháng 4": ordinals. */
 static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
                                    struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
+    if (wsp_str_is(text, "4") && wsp_context_is(reading, at, -1, "ngã")) {
+        wsp_vi_add(words, "tư");
+        return true;
+    }
+    if (say_weekdays(reading, at, words))
+        return true;
     bool listed =
         wsp_str_is(text, "4") &&
         (wsp_context_is(reading, at, -2, "thứ") || wsp_context_is(reading, at, -3, "thứ")) &&
@@ -226,7 +249,7 @@ static bool say_crossed(struct wsp_buf *words, struct wsp_str text, size_t *at,
     size_t n = wsp_quantity_say(words, text, *at, hint, first);
     *at += n;
     while (n > 0 && *at < text.len && wsp_dash_at(text, *at) == 0) {
-        size_t cross = text.ptr[*at] == 'x' || text.ptr[*at] == '*' ? 1 : strlen("×");
+        size_t cross = strchr("xX*", text.ptr[*at]) ? 1 : strlen("×");
         wsp_vi_add(words, "nhân");
         n = wsp_quantity_say(words, text, *at + cross, hint, &more);
         *at += n > 0 ? cross + n : 0;

@@ -147,6 +147,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         wsp_vi_add(words, "giờ");
     else if (house)
         (void)wsp_add_letter_names(reading, words, numbers.rest, 1);
+    else if (counts && wsp_str_is(numbers.rest, "đ") && numbers.items[1].n_digits < 4)
+        wsp_vi_add(words, "điểm"); /* "9/10đ" */
     else if (counts)
         (void)wsp_unit_say(words, numbers.rest, false);
     wsp_buf_release(&meant);

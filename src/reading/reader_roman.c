@@ -244,7 +244,9 @@ size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_u
     if (say_numbered(reading, at, out) || say_quarter(reading, at, out) ||
         say_alarm(reading, at, out))
         return 1;
-    if (!read_values(reading, at, &low, &high))
+    bool cross = wsp_str_is(text, "x") && /* "150 phần x 300k" */
+                 wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0;
+    if (cross || !read_values(reading, at, &low, &high))
         return 0;
     bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);
     /* No word and no abbreviation is as long. */

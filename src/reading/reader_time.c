@@ -183,6 +183,10 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
                           "tối đêm hết") ||
            wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ") ||
            (at == 0 && wsp_context_is(reading, at, 1, "họp thu khai bắt tập mở đóng")) ||
+           (wsp_dash_follows(reading, at) && /* "15g - 22g ngày 10/3" */
+            wsp_context_is(reading, at, 2, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
+           (at > 0 && wsp_dash_follows(reading, at - 1) &&
+            wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
            wsp_str_is(wsp_token_gap(reading, at), ": ");
 }
 

@@ -44,6 +44,17 @@ static bool is_day(const struct wsp_reading *reading, size_t at)
     return len > 0 && (len == text.len || wsp_dash_at(text, len) > 0);
 }
 
+/* "Hà Nội T3: 14-19 độ; T4 rét hơn" */
+static bool has_other_day(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 24 };
+    size_t begin = at > FAR ? at - FAR : 0;
+    for (size_t other = begin; other < reading->n_tokens && other <= at + FAR; other++)
+        if (other != at && is_day(reading, other))
+            return true;
+    return false;
+}
+
 static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến "
@@ -65,13 +76,16 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
         day > 0 && day <= 2 && day < after.len && /* "CN, 15/3/2026" */
         (((wsp_str_is(gap, ", ") || wsp_str_is(gap, " ")) && after.ptr[day] == '/') ||
          (wsp_str_is(gap, " ") && strchr("hg", after.ptr[day]))); /* "T7 17h30" */
+    bool listed = (at == 0 || reading->tokens[at - 1].pause_ms > 0) && has_other_day(reading, at);
     bool heads = (wsp_str_is(gap, ": ") || (at == 0 && wsp_dash_follows(reading, at))) &&
-                 (at == 0 || reading->tokens[at - 1].pause_ms > 0) && /* "T2: Toán; T3: Văn" */
-                 at + 1 < reading->n_tokens && day == 0;
+                 (at == 0 || reading->tokens[at - 1].pause_ms > 0 ||
+                  reading->tokens[at - 1].kind == WSP_TOKEN_NAME) && /* "T2: Toán; T3: Văn" */
+                 at + 1 < reading->n_tokens &&
+                 day == 0;
     size_t first = wsp_digits_at(before, 0); /* "ngày 28/11 (T7)" */
     bool behind_date = at > 0 && first > 0 && first <= 2 && first < before.len &&
                        before.ptr[first] == '/' && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
-    if (timed || bracketed || before_date || behind_date || heads)
+    if (timed || bracketed || before_date || behind_date || heads || listed)
         return true;
     bool dated =
         wsp_context_is(reading, at, 1, next) ||

@@ -74,6 +74,8 @@ struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t 
         (void)unit_of(wsp_token_text(reading, at - 1), &number);
     if (number.len == 0 || number.len > DIGITS_MAX)
         return (struct wsp_shorthand){0};
+    if (reading->capitals && wsp_str_is(unit, "M")) /* "MỨC 5M", "7X8M" */
+        return (struct wsp_shorthand){WSP_STR("M"), "mét"};
     for (size_t i = 0; i < WSP_LEN(rows); i++) {
         size_t len = strlen(rows[i].unit);
         bool per = unit.len > len && unit.ptr[len] == '/';

@@ -114,7 +114,9 @@ static bool ends_code_or_score(const struct run *run, size_t at)
     if (begin == run->begin || at - begin > 2)
         return false;
     struct wsp_char before = wsp_char_before(run->text, run->begin, begin);
-    bool code = before.class == WSP_CHAR_LETTER && before.code != 'x' && before.code != 'X';
+    bool height = before.code == 'H' && is_letter_at(run, end); /* "cột H7,5m" */
+    bool code =
+        before.class == WSP_CHAR_LETTER && before.code != 'x' && before.code != 'X' && !height;
     bool score = before.class == WSP_CHAR_DASH && end - at <= 3 &&
                  char_or_none(run, end).class == WSP_CHAR_DASH &&
                  number_before(run, begin - before.len);
@@ -235,7 +237,8 @@ static bool parts_hour(const struct run *run, size_t piece, size_t at)
         month++;
     return end > next && end - next <= 2 && end < run->end && strchr("-/.", run->text[end]) &&
            month > end + 1 && month - end <= 3 &&
-           !(month < run->end && strchr("hg:", run->text[month]));
+           !(month < run->end && strchr("hg", run->text[month])) &&
+           !(month < run->end && run->text[month] == ':' && is_number_at(run, month + 1));
 }
 
 /* "20/10-19h": the dash leads from a day to an hour. */
@@ -250,6 +253,35 @@ static bool parts_day_from_hour(const struct run *run, size_t piece, size_t at)
     return slashes > 0 && hour_at(run, at + 1) > 0;
 }
 
+/* "24/4" and nothing else before it. */
+static bool follows_day(const struct run *run, size_t piece, size_t at)
+{
+    size_t slashes = 0;
+    for (size_t p = piece; p < at; p++) {
+        slashes += run->text[p] == '/';
+        if (run->text[p] != '/' && !is_number_at(run, p))
+            return false;
+    }
+    return slashes == 1 && at - piece <= 5;
+}
+
+/* "24,25/12": two days of a month. */
+static bool lists_days(const struct run *run, size_t at)
+{
+    size_t begin = at, end = at + 1;
+    while (begin > run->begin && number_before(run, begin))
+        begin--;
+    while (is_number_at(run, end))
+        end++;
+    struct wsp_str low = {run->text + begin, at - begin}, high = {run->text + at + 1, end - at - 1};
+    struct wsp_str month = {run->text + end + 1, end + 1 < run->end ? run->end - end - 1 : 0};
+    month.len = wsp_digits_at(month, 0);
+    return low.len == 2 && high.len > 0 && high.len <= 2 && end < run->end &&
+           run->text[end] == '/' && month.len > 0 && month.len <= 2 &&
+           wsp_digits_value(low) < wsp_digits_value(high) && wsp_digits_value(high) <= 31 &&
+           wsp_digits_value(month) <= 12;
+}
+
 /* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
  * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
 static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t piece, size_t at,
@@ -262,9 +294,13 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
         return true;
     case WSP_CHAR_QUOTE: /* "O'Neil", "21°01'42"" */
         return c.code == '"' && !number_before(run, at);
-    case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands */
+    case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands; "24/4,14h", "30/6:18.450"
+                          */
+        if (numbers && follows_day(run, piece, at) && (c.code == ':' || hour_at(run, at + 1) > 0))
+            return true;
         return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
-               (c.code == ',' && (lists_numbers(run, tokens, at) || ends_code_or_score(run, at)));
+               (c.code == ',' && (lists_numbers(run, tokens, at) || ends_code_or_score(run, at) ||
+                                  lists_days(run, at)));
     case WSP_CHAR_STOP:
         if (c.code == '!' && char_or_none(run, at + c.len).code == '=') /* "x != 3" */
             return false;
@@ -402,6 +438,22 @@ static bool ends_range(const struct run *run, const struct wsp_tokens *tokens, s
     if (dash > 0 && begin == run->begin && hour_at(run, begin + dash) > 0 && low.len > 0 &&
         low.ptr + low.len + 1 == run->text + begin &&
         hour_at(&before, (size_t)(low.ptr - run->text)) == low.len)
+        return true;
+    struct wsp_figure from, to; /* "30k -35k", "100.000 -200.000" */
+    size_t first = wsp_figure_read(low, 0, &from), second = wsp_figure_read(high, 0, &to);
+    if (dash > 0 && begin == run->begin && first > 0 && second > 0 &&
+        low.ptr + low.len + 1 == run->text + begin &&
+        (from.grouped
+             ? to.grouped
+             : low.len > first &&
+                   wsp_str_equal((struct wsp_str){low.ptr + first, low.len - first},
+                                 (struct wsp_str){high.ptr + second, high.len - second})) &&
+        (from.n_digits < to.n_digits ||
+         (from.n_digits == to.n_digits && strcmp(from.digits, to.digits) < 0)))
+        return true;
+    bool decimals = first == low.len && from.decimals.len > 0 && second > 0 && /* "0,5 -0,8" */
+                    to.decimals.len > 0 && strcmp(from.digits, to.digits) <= 0;
+    if (dash > 0 && begin == run->begin && decimals && low.ptr + low.len + 1 == run->text + begin)
         return true;
     high.len = wsp_digits_at(high, 0);
     return dash > 0 && begin == run->begin && low.len > 0 && wsp_digits_at(low, 0) == low.len &&
