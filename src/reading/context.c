@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "reading/chars.h"
+#include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -176,8 +177,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return begins_phone(next, wsp_token_text(reading, at + 2));
     if (strcmp(word, "Aa") == 0)
         return begins_name(next);
-    if (strcmp(word, "AA") == 0)
-        return wsp_capitals_in(next) > 1;
+    if (strcmp(word, "AA") == 0) /* "P. TCCB", not "CHỢ ĐÊM P. AN HỘI" */
+        return wsp_capitals_in(next) > 1 && !(reading->capitals && wsp_syllable_parse(next, NULL));
     if (strcmp(word, "a") == 0)
         return next.len > 0 && wsp_char_is_lower(wsp_char_at(next.ptr, 0, next.len));
     return is_among(lower_at(reading, at + 1), word);

@@ -498,7 +498,7 @@ static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struc
     size_t first = read_date(text, 0, &low);
     if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, day_words) &&
         (has_unit(reading, at) || wsp_context_is(reading, at, 1, counted_words) ||
-         wsp_stands_before(reading, at, 4, "điểm")))
+         wsp_context_is(reading, at, -1, "điểm")))
         return false;
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     if (dash == 0)

@@ -76,9 +76,11 @@ static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t 
     static const char screens[] = "tivi hình tv lcd led";
     bool height = wsp_context_is(reading, at, -1, "dưới trên hơn") &&
                   wsp_context_is(reading, at, -2, "em trẻ cháu khách người");
+    bool left = wsp_context_is(reading, at, -1, "còn") && /* "cách mặt đê còn 1m2" */
+                wsp_stands_before(reading, at, 5, "cách");
     bool about = wsp_context_is(reading, at, -1, "khoảng gần hơn tầm chừng trên dưới") &&
                  wsp_context_is(reading, at, -2, lengths);
-    if (height || about || wsp_context_is(reading, at, -1, lengths))
+    if (height || about || left || wsp_context_is(reading, at, -1, lengths))
         return WSP_QUANTITY_LENGTH;
     if (wsp_context_is(reading, at, -1, screens) || wsp_context_is(reading, at, -2, screens))
         return WSP_QUANTITY_SCREEN;
@@ -390,7 +392,8 @@ static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
         return false;
     return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
            text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
-           !wsp_str_is(text, "ph") && !wsp_str_is(text, "cc") && !wsp_str_is(text, "hl");
+           !wsp_str_is_one_of(text, "ph hp kv") && !wsp_str_is(text, "cc") &&
+           !wsp_str_is(text, "hl");
 }
 
 /* "đ-2.000": the unit of the number before, and the end of its range. */
@@ -578,12 +581,29 @@ static bool slash_before(const struct wsp_reading *reading, size_t at)
            wsp_str_is(gap, "/ ");
 }
 
+/* "8k/ hộp", "60 ngàn / ký": money before the slash, and a plain word behind it. */
+static bool follows_price(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str before = wsp_token_text(reading, at - 1);
+    size_t n;
+    struct wsp_figure figure;
+    size_t len = wsp_figure_read(before, 0, &figure);
+    struct wsp_str unit = {before.ptr + len, before.len - len};
+    if (reading->tokens[at].kind != WSP_TOKEN_WORD)
+        return false;
+    return wsp_context_is(reading, at, -1, "nghìn ngàn triệu tr") ||
+           (unit.len > 0 && wsp_lexicon_rows(&wsp_lexicon_currencies, unit, &n)) ||
+           (len > 0 && unit.len > 0 &&
+            (unit.ptr[0] == 'k' || unit.ptr[0] == 'K' ||
+             (unit.len >= 2 && memcmp(unit.ptr, "tr", 2) == 0)));
+}
+
 /* What is counted by: "một ngày". */
 static bool say_after_slash(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     if (!slash_before(reading, at) ||
-        !(wsp_is_unit(text) ||
+        !(wsp_is_unit(text) || follows_price(reading, at) ||
           wsp_context_is(reading, at, 0,
                          "lần giờ ngày đêm tuần tháng năm người hộ xe con bé trẻ em")))
         return false;

@@ -78,7 +78,8 @@ static bool say_chainages(const struct wsp_reading *reading, size_t at, struct w
     bool range = dash == 0 && wsp_dash_follows(reading, at) &&
                  say_chainage(&next, wsp_token_text(reading, at + 1), 0, false) > 0;
     wsp_buf_release(&next);
-    if (range)
+    struct wsp_str after = wsp_token_text(reading, at + 1); /* "km52 - km 54" */
+    if (range || (dash == 0 && wsp_dash_follows(reading, at) && after.len >= 2 && is_km(after, 2)))
         wsp_vi_add(words, "đến");
     return true;
 }

@@ -51,7 +51,7 @@ static size_t say_flight(const struct wsp_reading *reading, size_t at, struct ws
         return 0;
     struct wsp_str carrier = {text.ptr, CARRIER};
     if (!wsp_context_is(reading, at, -1, "bay chuyến hiệu") &&
-        !(wsp_str_is_one_of(carrier, home) && wsp_stands_before(reading, at, 8, "bay chuyến")))
+        !(wsp_str_is_one_of(carrier, home) && wsp_stands_before(reading, at, 30, "bay chuyến")))
         return 0;
     bool parted = text.len == CARRIER && wsp_blank_follows(reading, at);
     struct wsp_str number = {text.ptr + CARRIER, text.len - CARRIER};

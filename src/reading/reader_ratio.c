@@ -122,8 +122,11 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         return false;
     bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
     bool house = numbers.rest.len == 1 && numbers.rest.ptr[0] >= 'A' && numbers.rest.ptr[0] <= 'Z';
-    bool counts = !house && numbers.rest.len > 0 && wsp_is_unit(numbers.rest); /* "1/2kg" */
-    struct wsp_buf meant = WSP_BUF_INIT(256);                                  /* "1/2v" */
+    struct wsp_buf unit = WSP_BUF_INIT(256), meant = WSP_BUF_INIT(256);
+    bool counts = !house && numbers.rest.len > 0 &&
+                  (wsp_is_unit(numbers.rest) || /* "1/2kg", "96/80km/h", "1/2v" */
+                   wsp_unit_say(&unit, numbers.rest, false));
+    wsp_buf_release(&unit);
     bool shorthand = wsp_shorthand_say(&meant, numbers.rest, wsp_shorthand_at(reading, at));
     if (numbers.rest.len > 0 && !hours && !counts && !house && !shorthand) {
         wsp_buf_release(&meant);

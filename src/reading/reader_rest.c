@@ -300,6 +300,23 @@ static bool say_quantity(const struct wsp_reading *reading, struct wsp_span span
     return said;
 }
 
+/* Small letters and a number, and behind a dash the same letters with a larger one. */
+static bool leads_to_like(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    size_t letters = 0;
+    while (letters < text.len && text.ptr[letters] >= 'a' && text.ptr[letters] <= 'z')
+        letters++;
+    struct wsp_str low = {text.ptr + letters, text.len - letters};
+    if (letters == 0 || low.len == 0 || low.len > 3 || wsp_digits_at(low, 0) != low.len ||
+        !wsp_dash_follows(reading, at) || next.len <= letters ||
+        memcmp(next.ptr, text.ptr, letters) != 0)
+        return false;
+    struct wsp_str high = {next.ptr + letters, next.len - letters};
+    return high.len <= 3 && wsp_digits_at(high, 0) == high.len &&
+           wsp_digits_value(low) < wsp_digits_value(high);
+}
+
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -322,7 +339,7 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
     for (size_t from = 0; from < text.len; from += len) {
         uint32_t place = reading->tokens[at].begin + (uint32_t)from;
         bool led = from > 0 && (strchr("=<>:", text.ptr[from - 1]) ||
-                                (from == 1 && text.ptr[0] == 'D')); /* "ống D800mm" */
+                                (from == 1 && strchr("DH", text.ptr[0]))); /* "ống D800mm" */
         if (led && wsp_digits_at(text, from) > 0 &&
             say_quantity(reading, (struct wsp_span){place, reading->tokens[at].end}, out))
             break;
@@ -338,6 +355,8 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         else
             say_part(reading, part, words, out);
     }
+    if (leads_to_like(reading, at)) /* "kp1 - kp4" */
+        wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);
     if (out->n_words == words && !has(text, WSP_CHAR_LETTER)) /* "¬": it has no name */
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
     return 1;

@@ -111,6 +111,28 @@ static bool is_bullet(const struct wsp_reading *reading, size_t at)
            (gap.ptr[0] == ';' || (strchr(":.", gap.ptr[0]) && !adds));
 }
 
+/* "1HP ~ 750W", "1CNY ~ 3.520đ": the units beside the sign differ. */
+static bool differ(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str texts[] = {wsp_token_text(reading, at - 1), wsp_token_text(reading, at + 1)};
+    for (size_t i = 0; i < WSP_LEN(texts); i++) {
+        struct wsp_figure figure;
+        size_t len = wsp_figure_read(texts[i], 0, &figure);
+        texts[i] = (struct wsp_str){texts[i].ptr + len, texts[i].len - len};
+    }
+    return texts[0].len > 0 && !wsp_str_equal(texts[0], texts[1]);
+}
+
+/* The x of "65.000 đ/m2 x hệ số 1,3", "4 ml x cân nặng (kg) x %": a factor in words or a percent.
+ */
+static bool is_factor_word(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    return at > 0 && (wsp_str_is(text, "x") || wsp_str_is(text, "X")) &&
+           wsp_blank_follows(reading, at) &&
+           wsp_context_is(reading, at, 1, "hệ số cân đơn % diện giá lượng mức tỷ lương");
+}
+
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
@@ -124,7 +146,7 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (say_degree(reading, at, out) || say_finding(reading, at, out) ||
         say_blood(reading, at, out))
         return 1;
-    if (is_cross(reading, at)) {
+    if (is_cross(reading, at) || is_factor_word(reading, at)) {
         wsp_say_words(reading, at, at + 1, WSP_STR("nhân"), out);
         return 1;
     }
@@ -138,7 +160,8 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
     struct wsp_str name = wsp_sign_name(token);
     if (wsp_str_is(token, "÷") && !wsp_context_is(reading, at, 2, "="))
         name = WSP_STR("đến"); /* "từ Km11+000 ÷ Km23+900" */
-    if (wsp_str_is(token, "~") && at > 0 && wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0 &&
+    if (wsp_str_is(token, "~") && at > 0 && !differ(reading, at) &&
+        wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0 &&
         wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0)
         name = WSP_STR("đến"); /* "5 ~ 7 ngày" */
     if (name.len == 0)

@@ -97,7 +97,8 @@ static size_t read_time(struct wsp_str text, size_t begin, struct time_of_day *t
     size_t at = begin, len = wsp_digits_at(text, at);
     *time = (struct time_of_day){.hour = {text.ptr + at, len}};
     at += len;
-    bool hours = len <= 3 && takes(text, at, "hH") && wsp_digits_at(text, at + 1) == 0; /* "48h" */
+    bool hours = (len <= 3 && takes(text, at, "h")) || (len <= 2 && takes(text, at, "H"));
+    hours = hours && wsp_digits_at(text, at + 1) == 0; /* "48h" */
     if (len == 0 || !(hours || (len <= 2 && wsp_digits_value(time->hour) <= 24)) ||
         !(takes(text, at, "hHgG:") || half_at(text, at, time->hour)))
         return 0;
@@ -178,6 +179,10 @@ static bool weighs(const struct wsp_reading *reading, size_t at)
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)
 {
+    struct wsp_str next = wsp_token_text(reading, at + 1); /* "(8g, 19/5)" */
+    size_t day = wsp_digits_at(next, 0);
+    bool dated = wsp_str_is(wsp_token_gap(reading, at), ", ") && day > 0 && day <= 2 &&
+                 day < next.len && next.ptr[day] == '/';
     return wsp_context_is(reading, at, -1,
                           "lúc từ đến tới vào đầu trước sau hồi sáng trưa chiều "
                           "tối đêm hết") ||
@@ -187,7 +192,7 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
             wsp_context_is(reading, at, 2, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
            (at > 0 && wsp_dash_follows(reading, at - 1) &&
             wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
-           wsp_str_is(wsp_token_gap(reading, at), ": ");
+           wsp_str_is(wsp_token_gap(reading, at), ": ") || dated;
 }
 
 /* The hundredths behind the seconds of a race: "\"35". */
@@ -195,7 +200,8 @@ static struct wsp_str hundredths_of(struct wsp_str text)
 {
     size_t mark = mark_at(text, 0, seconds_marks, WSP_LEN(seconds_marks));
     struct wsp_str digits = {text.ptr + mark, text.len - mark};
-    bool right = mark > 0 && wsp_digits_at(digits, 0) == 2 && digits.len == 2;
+    bool right = mark > 0 && wsp_digits_at(digits, 0) == digits.len && digits.len > 0 &&
+                 digits.len <= 2; /* "13\"2" */
     return right ? digits : (struct wsp_str){text.ptr, 0};
 }
 

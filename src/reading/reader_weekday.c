@@ -63,10 +63,10 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
     /* "20h T7", "nghỉ bù T7 (10/1)" */
     struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
     size_t hours = wsp_digits_at(before, 0);
-    bool timed =
-        (hours > 0 && hours <= 2 && before.len > hours && strchr("hg", before.ptr[hours])) ||
-        (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
-         wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
+    bool timed = (hours > 0 && hours <= 2 && before.len > hours &&
+                  (strchr("hg", before.ptr[hours]) || before.ptr[before.len - 1] == 'h')) ||
+                 (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
+                  wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
     struct wsp_str after = wsp_token_text(reading, at + 1);
     size_t day = wsp_digits_at(after, 0);
     bool bracketed = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
@@ -81,7 +81,7 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
                  (at == 0 || reading->tokens[at - 1].pause_ms > 0 ||
                   reading->tokens[at - 1].kind == WSP_TOKEN_NAME) && /* "T2: Toán; T3: Văn" */
                  at + 1 < reading->n_tokens &&
-                 day == 0;
+                 (day == 0 || (at > 0 && reading->tokens[at - 1].kind == WSP_TOKEN_NAME));
     size_t first = wsp_digits_at(before, 0); /* "ngày 28/11 (T7)" */
     bool behind_date = at > 0 && first > 0 && first <= 2 && first < before.len &&
                        before.ptr[first] == '/' && wsp_str_is(wsp_token_gap(reading, at - 1), " (");

@@ -30,7 +30,7 @@ static const struct {
     {"c", "con", 500, false, "tôm cá cua ghẹ giá cỡ size loại ốc", NULL},
     {"ng", "người", ANY, false, NULL, "nồng máu psa tsh vitamin ml"},
     {"b", "buổi", 20, true, NULL, NULL},
-    {"T", "tháng", 12, false, "kiệm hạn suất gửi vay kế", NULL},
+    {"T", "tháng", 12, false, "kiệm hạn suất gửi vay kế hành", NULL},
     {"đ", "điểm", 100, false,
      "câu bài điểm thi bằng gplx hạng bảng phần toán văn đội tự luận nghiệm trừ cộng đạt",
      "giá phí"},
@@ -70,7 +70,7 @@ struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t 
     enum { DIGITS_MAX = 6 };
     struct wsp_str text = wsp_token_text(reading, at), number;
     struct wsp_str unit = unit_of(text, &number);
-    if (number.len == 0 && at > 0)
+    if (unit.len == text.len && at > 0)
         (void)unit_of(wsp_token_text(reading, at - 1), &number);
     if (number.len == 0 || number.len > DIGITS_MAX)
         return (struct wsp_shorthand){0};
