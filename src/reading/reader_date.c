@@ -171,14 +171,18 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
         !wsp_context_is(reading, at, -1, "ngày"))
         return false; /* "5/8 bằng 0,625" */
     if (date_is_asked(reading, at) ||
-        (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")))
+        (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")) ||
+        (at > 1 && wsp_context_is(reading, at, -1, "hết") && /* "từ 3/6 - hết 4/6" */
+         wsp_dash_follows(reading, at - 2)))
         return true;
     if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
         return true; /* "30/4 - 1/5" */
     if (wsp_context_is(reading, at, 1, "al âl") ||
         (wsp_context_is(reading, at, 1, "âm") && wsp_context_is(reading, at, 2, "lịch")))
-        return true; /* "giỗ tổ 10/3 ÂL" */
-    bool house = date->day.len > 0 && wsp_context_is(reading, at, -1, house_words);
+        return true;                                            /* "giỗ tổ 10/3 ÂL" */
+    bool prevents = wsp_context_is(reading, at, -1, "phòng") && /* "tiêm phòng 12/6" */
+                    wsp_context_is(reading, at, -2, "tiêm dự đề dân quốc chủng hải biên cứu");
+    bool house = date->day.len > 0 && !prevents && wsp_context_is(reading, at, -1, house_words);
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
     struct wsp_str next = wsp_token_text(reading, at + 1);
     if (!falls && next.len > 1 && next.ptr[next.len - 1] == '%' &&
@@ -204,7 +208,8 @@ static bool slash_is_date(const struct wsp_reading *reading, size_t at, const st
 /* Scales: "thang điểm từ 1-5". */
 static bool is_on_a_scale(const struct wsp_reading *reading, size_t at)
 {
-    static const char scales[] = "điểm cấp độ mức lũ bậc số thôn xóm tổ khu ấp bản khối lớp phòng";
+    static const char scales[] =
+        "loại hạng điểm cấp độ mức lũ bậc số thôn xóm tổ khu ấp bản khối lớp phòng";
     return wsp_context_is(reading, at, -1, scales) || wsp_context_is(reading, at, -2, scales);
 }
 
@@ -224,7 +229,14 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     struct wsp_str text = wsp_token_text(reading, at);
     unsigned day = wsp_digits_value(date->day), month = wsp_digits_value(date->month);
     bool pause = reading->tokens[at].pause_ms > 0;
-    bool day_asked = wsp_context_is(reading, at, -1, day_words);
+    bool apart = at > 0 && reading->tokens[at - 1].pause_ms > 0 && /* "3-5 ngày, 1-2 tuần" */
+                 wsp_token_gap(reading, at - 1).ptr[0] == ',';
+    bool day_asked = wsp_context_is(reading, at, -1, day_words) && !apart;
+    if (day_asked && day < month && /* "sau mổ ngày 1-3" */
+        wsp_context_is(reading, at, -2, "sốt mổ sinh bệnh đẻ phát"))
+        return false;
+    if (apart && day < month)
+        return false;
     if ((wsp_tells_of_score(reading, at) && !day_asked) ||
         (!pause && (has_unit(reading, at) || wsp_context_is(reading, at, 1, things))))
         return false;
@@ -328,13 +340,15 @@ static bool dot_is_date(const struct wsp_reading *reading, size_t at)
                   wsp_is_day(wsp_token_text(reading, at - 1));
     bool weekday = apart && follows_weekday(reading, at);
     struct wsp_str text = wsp_token_text(reading, at);
-    bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.'; /* "05.9" */
+    bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.' && /* "05.9" */
+                  !wsp_context_is(reading, at, 1, counted_by_dots);
     bool late = text.len == 5 && text.ptr[3] == '1' && reading->tokens[at].pause_ms > 0 &&
                 wsp_context_is(reading, at, -1, "vào"); /* "rơi vào 23.10," */
     bool limit =
         wsp_context_is(reading, at, -1, "hạn") && !wsp_context_is(reading, at, -2, "kỳ thời");
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    bool until = last && text.len >= 4 && text.ptr[2] == '.' && text.ptr[text.len - 1] != '0' &&
+    bool until = last && text.len >= 4 && text.ptr[2] == '.' &&
+                 (text.len == 5 || text.ptr[3] != '0') &&
                  wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
                  wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
     bool counted = has_unit(reading, at) || wsp_counts_a_total(reading, at) ||
@@ -758,6 +772,15 @@ static bool say_like_first(const struct wsp_reading *reading, size_t at, struct 
     return false;
 }
 
+/* "05/06/2024 - 08:15": when a page was put on the web. */
+static bool is_dateline(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    struct wsp_date date;
+    return is_whole(text, wsp_date_read_full(text, 0, &date)) && memchr(next.ptr, ':', next.len) &&
+           !wsp_context_is(reading, at, -1, "từ");
+}
+
 /* "17/5" where nothing asks for a date: a person should look. */
 static bool is_guess(const struct wsp_reading *reading, size_t at)
 {
@@ -809,7 +832,8 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
             taken = 2;
         }
     }
-    if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1))
+    if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1) &&
+        !is_dateline(reading, at))
         wsp_vi_add(&words, "đến");
     if (taken > 0 && ((at == 0 && leads_line(reading)) || is_joined_to_hour(reading, at)))
         wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);

@@ -238,6 +238,11 @@ static size_t say_lead(struct wsp_buf *words, struct wsp_str text)
 {
     size_t len;
     struct wsp_str name = wsp_sign_before(text, &len);
+    bool degrees = len > 0 && memmem(text.ptr, text.len, "°", strlen("°")); /* "sốt > 38,5°C" */
+    if (degrees && text.ptr[0] == '>' && len == 1)
+        name = WSP_STR("trên");
+    else if (degrees && text.ptr[0] == '<' && len == 1)
+        name = WSP_STR("dưới");
     if (len > 0)
         wsp_vi_add(words, name.ptr);
     return len;

@@ -34,6 +34,12 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         "đến tới từ đi chợ do bởi để cho với chuyên nằm bán giáp gồm cũng";
     if (wsp_context_is(reading, at, -1, dated))
         return true;
+    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
+    if (last && wsp_str_is(before, ": ") && !wsp_stands_before(reading, at, 3, "số mã"))
+        return true; /* "bị thương: 01" */
+    if (wsp_context_is(reading, at, 1, "trong") && wsp_context_is(reading, at, 2, "số tổng"))
+        return true; /* "bầu 03 trong số 05 người" */
     if (wsp_str_is(wsp_token_gap(reading, at), " (") && !wsp_context_is(reading, at, -1, named))
         return true; /* "02 (hai) con" */
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&

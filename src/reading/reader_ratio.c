@@ -180,6 +180,30 @@ static bool say_share_range(struct wsp_str text, struct wsp_buf *words)
     return true;
 }
 
+/* "110-120/70-80", "120/80-139/89": ranges of blood pressure. */
+static bool say_pressures(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t at = 0, slashes = 0, dashes = 0, before = words->len;
+    while (at < text.len) {
+        size_t digits = wsp_digits_at(text, at), dash = wsp_dash_at(text, at + digits);
+        bool slash = at + digits < text.len && text.ptr[at + digits] == '/';
+        if (digits < 2 || digits > 3 || (at + digits < text.len && dash == 0 && !slash)) {
+            wsp_buf_cut(words, before);
+            return false;
+        }
+        wsp_vi_cardinal(words, (struct wsp_str){text.ptr + at, digits});
+        at += digits + (dash > 0 ? dash : slash);
+        slashes += slash;
+        dashes += dash > 0;
+        if (dash > 0 || slash)
+            wsp_vi_add(words, slash ? "trên" : "đến");
+    }
+    bool ranges = (slashes == 1 && dashes == 2) || (slashes == 2 && dashes == 1);
+    if (!ranges)
+        wsp_buf_cut(words, before);
+    return ranges;
+}
+
 static bool is_scale(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "lệ suất";
@@ -258,7 +282,10 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
     size_t taken = text.len > 0 ? say_parted(reading, at, &words) : 0;
     if (taken == 0 && text.len > 0)
         taken = wsp_digits_at(text, wsp_dash_at(text, 0)) > 0
-                    ? say_share_range(text, &words) || say_slashes(reading, at, text, &words) ||
+                    ? say_share_range(text, &words) ||
+                          (wsp_stands_before(reading, at, 8, "áp ha mmhg") &&
+                           say_pressures(text, &words)) ||
+                          say_slashes(reading, at, text, &words) ||
                           say_colon(reading, at, text, &words)
                     : say_currencies(reading, at, text, &words);
     if (taken > 0)

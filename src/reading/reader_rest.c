@@ -92,6 +92,14 @@ static bool leads_up(struct wsp_str text, size_t at)
            (low.n_digits == high.n_digits && strcmp(low.digits, high.digits) < 0);
 }
 
+/* The "-" of "20-5=15", the ":" of "30:2=15". */
+static bool is_operator(struct wsp_str text, size_t at)
+{
+    const char *equals = memchr(text.ptr, '=', text.len);
+    return strchr("-:", text.ptr[at]) && at > 0 && wsp_digits_at(text, at - 1) > 0 &&
+           wsp_digits_at(text, at + 1) > 0 && equals && equals > text.ptr + at;
+}
+
 /* "99/99/9999", "25:61" */
 static bool is_digits_and_marks(struct wsp_str text)
 {
@@ -179,6 +187,9 @@ static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
     enum { NAMED_MAX = 6 };
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
     bool variable = wsp_utf8_count(part) == 1; /* "x²" */
+    struct wsp_str rest = {part.ptr + 1, part.len - 1};
+    variable |= part.len <= NAMED_MAX && part.ptr[0] >= 'a' && part.ptr[0] <= 'z' && /* "pCO2" */
+                part.len > 2 && wsp_capitals_in(rest) == rest.len;
     if ((variable || wsp_capitals_in(part) > 0) &&
         wsp_add_letter_names(reading, &words, part, NAMED_MAX))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
@@ -246,8 +257,8 @@ static bool stands_before_digit(const struct wsp_reading *reading, struct wsp_sp
     return span.end < reading->sentence->end && is_digit(reading, span.end);
 }
 
-static void say_part(const struct wsp_reading *reading, struct wsp_span span, size_t words_before,
-                     struct wsp_utterance *out)
+static void say_part(const struct wsp_reading *reading, size_t token, struct wsp_span span,
+                     size_t words_before, struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
@@ -269,7 +280,10 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
         ;
     else if (stands_behind_digit(reading, span) && stands_before_digit(reading, span) &&
              wsp_str_is_one_of(part, "x X"))
-        wsp_vi_add(&words, "nhân"); /* "2x3=6" */
+        wsp_vi_add(&words, "nhân");                                         /* "2x3=6" */
+    else if (wsp_str_is(part, "c") && stands_before_digit(reading, span) && /* "giật c8-9" */
+             wsp_stands_near(reading, token, 3, 0, "gió giật sức sóng"))
+        wsp_vi_add(&words, "cấp");
     else if (class == WSP_CHAR_LETTER && stands_before_digit(reading, span) &&
              !stands_behind_digit(reading, span) && /* "kp2", "q12" */
              wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#") &&
@@ -350,10 +364,13 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         struct wsp_span part = {place, place + (uint32_t)len};
         if (is_minus(text, from))
             wsp_say_span(reading, part, WSP_STR("âm"), out);
+        else if (is_operator(text, from))
+            wsp_say_span(reading, part, text.ptr[from] == ':' ? WSP_STR("chia") : WSP_STR("trừ"),
+                         out);
         else if (leads_up(text, from))
             wsp_say_span(reading, part, WSP_STR("đến"), out);
         else
-            say_part(reading, part, words, out);
+            say_part(reading, at, part, words, out);
     }
     if (leads_to_like(reading, at)) /* "kp1 - kp4" */
         wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);

@@ -59,7 +59,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk";
+        "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk sở thôn xóm ấp";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
@@ -237,12 +237,39 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* "giai đoạn IIIb": a part of it. */
+static bool say_lettered(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len < 2 || !strchr("abc", text.ptr[text.len - 1]) || !counts(reading, at))
+        return false;
+    struct wsp_str roman = {text.ptr, text.len - 1}, letter = {text.ptr + roman.len, 1};
+    unsigned value = strspn(roman.ptr, "IVX") >= roman.len ? roman_value(roman) : 0;
+    if (value == 0)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(128);
+    add_value(&words, value, false);
+    (void)wsp_add_letter_names(reading, &words, letter, 1);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
+/* "(ii) hỏi họ tên": an item of a list in a sentence. */
+static bool is_item(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), after = wsp_token_gap(reading, at);
+    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    return text.len > 1 && strspn(text.ptr, "ivx") >= text.len && before.len > 0 &&
+           before.ptr[before.len - 1] == '(' && after.len > 0 && after.ptr[0] == ')';
+}
+
 size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     unsigned low, high;
     struct wsp_str text = wsp_token_text(reading, at);
     if (say_numbered(reading, at, out) || say_quarter(reading, at, out) ||
-        say_alarm(reading, at, out))
+        say_alarm(reading, at, out) || say_lettered(reading, at, out))
         return 1;
     bool cross = wsp_str_is(text, "x") && /* "150 phần x 300k" */
                  wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0;
@@ -251,6 +278,7 @@ size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);
     /* No word and no abbreviation is as long. */
     asked |= !small && text.len > 3 && high == 0 && strspn(text.ptr, "IVX") >= text.len;
+    asked |= small && is_item(reading, at);
     bool named = !asked && !small && follows_name(reading, at);
     if (!asked && !named && (small || !heads_line(reading, at)))
         return 0;

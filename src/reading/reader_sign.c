@@ -28,8 +28,11 @@ static bool is_per(const struct wsp_reading *reading, size_t at)
 {
     bool counted = at > 1 && wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0;
     return at > 0 && wsp_str_is(wsp_token_text(reading, at), "/") &&
-           (counted || wsp_is_unit(wsp_token_text(reading, at - 1))) &&
+           ((wsp_context_is(reading, at, -1, "nghìn ngàn triệu đồng") && /* "3 ngàn / ký" */
+             at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_WORD) ||
+            counted || wsp_is_unit(wsp_token_text(reading, at - 1))) &&
            (wsp_is_unit(wsp_token_text(reading, at + 1)) ||
+            wsp_context_is(reading, at, -1, "nghìn ngàn triệu đồng") ||
             wsp_context_is(reading, at, 1, "giờ ngày đêm tuần tháng năm lần người"));
 }
 

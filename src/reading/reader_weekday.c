@@ -76,7 +76,8 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
         day > 0 && day <= 2 && day < after.len && /* "CN, 15/3/2026" */
         (((wsp_str_is(gap, ", ") || wsp_str_is(gap, " ")) && after.ptr[day] == '/') ||
          (wsp_str_is(gap, " ") && strchr("hg", after.ptr[day]))); /* "T7 17h30" */
-    bool listed = (at == 0 || reading->tokens[at - 1].pause_ms > 0) && has_other_day(reading, at);
+    bool listed = (at == 0 || reading->tokens[at - 1].pause_ms > 0) &&
+                  (has_other_day(reading, at) || wsp_stands_before(reading, at, 8, "thứ"));
     bool heads = (wsp_str_is(gap, ": ") || (at == 0 && wsp_dash_follows(reading, at))) &&
                  (at == 0 || reading->tokens[at - 1].pause_ms > 0 ||
                   reading->tokens[at - 1].kind == WSP_TOKEN_NAME) && /* "T2: Toán; T3: Văn" */

@@ -316,7 +316,8 @@ static bool parts(const struct run *run, const struct wsp_tokens *tokens, size_t
                (c.code == '/' && (parts_phones(run, piece, at) || parts_hour(run, piece, at)));
     case WSP_CHAR_SILENT: /* "C:\Users", "ten_tep", "a|b"; not "2*3", "#an_toan" */
         return c.code >= 0x80 || strchr("|\\`", (int)c.code) ||
-               (strchr("_*", (int)c.code) && !numbers && run->text[piece] != '#');
+               (strchr("_*", (int)c.code) && !numbers && run->text[piece] != '#' &&
+                !(c.code == '*' && is_number_at(run, piece) && is_number_at(run, at + 1)));
     default:
         return false;
     }
