@@ -143,7 +143,8 @@ void wsp_figure_say(struct wsp_buf *out, const struct wsp_figure *figure)
         wsp_vi_add(out, "âm");
     else if (figure->sign == WSP_FIGURE_PLUS)
         wsp_vi_add(out, "cộng");
-    wsp_vi_cardinal(out, (struct wsp_str){figure->digits, figure->n_digits});
+    bool padded = figure->decimals.len > 0 && figure->n_digits == 2 && figure->digits[0] == '0';
+    wsp_vi_cardinal(out, (struct wsp_str){figure->digits + padded, figure->n_digits - padded});
     if (figure->decimals.len == 0)
         return;
     wsp_vi_add(out, "phẩy");

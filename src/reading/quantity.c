@@ -146,7 +146,7 @@ bool wsp_unit_say(struct wsp_buf *words, struct wsp_str text, bool alone)
     struct unit whole = find_unit(text, false); /* "G/L" has a row of its own */
     struct wsp_str first = whole.spoken ? text : part_at(text, 0);
     struct unit unit = whole.spoken ? whole : find_unit(first, false);
-    bool per_word = !unit.spoken && first.len < text.len && is_plain_word(first) &&
+    bool per_word = !unit.spoken && first.len < text.len && first.len > 1 && is_plain_word(first) &&
                     wsp_capitals_in(first) < 2 && /* "100 ĐT/ngày" is for others */
                     !are_alternatives(first, part_at(text, first.len + 1));
     if ((!unit.spoken && !per_word) || (unit.spoken && alone && !unit.alone))

@@ -154,7 +154,8 @@ static bool ends_name(const struct wsp_reading *reading, size_t at)
         at + 2 < reading->n_tokens && tokens[at + 1].kind == WSP_TOKEN_NAME && /* "Hồ Xá H. */
         tokens[at + 2].kind == WSP_TOKEN_NAME && tokens[at + 1].pause_ms == 0; /* Vĩnh Linh" */
     bool person = wsp_context_is(reading, at, 2, "tuổi con cháu lần năm") && /* "chị H. 35 tuổi" */
-                  wsp_stands_before(reading, at, NAMES_MAX, people);
+                  (wsp_stands_before(reading, at, NAMES_MAX, people) ||
+                   wsp_context_is(reading, at, 2, "tuổi"));
     bool number = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0 && !person &&
                   !memchr(wsp_token_gap(reading, at).ptr, ',', wsp_token_gap(reading, at).len);
     if (place || number || alone)

@@ -246,7 +246,8 @@ static bool dash_is_date(const struct wsp_reading *reading, size_t at, const str
     bool weekday =
         at > 1 && wsp_context_is(reading, at, -2, "thứ chủ") && /* "thứ 4 (12-3)" */
         strchr(wsp_token_gap(reading, at - 1).ptr, '(') == wsp_token_gap(reading, at - 1).ptr + 1;
-    if (is_joined_to_hour(reading, at) || weekday)
+    if (is_joined_to_hour(reading, at) || weekday ||
+        (follows_hour(reading, at) && (at + 1 >= reading->n_tokens || pause)))
         return true;
     if (day < month && wsp_context_is(reading, at, 1, "hàng hằng mỗi")) /* "ngày 8-12 hàng tháng" */
         return false;
@@ -451,6 +452,29 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
 }
 
 /* ---- one token ---- */
+
+/* "26-27-28/6/2024": days that follow each other. */
+static bool say_three_days(struct wsp_str text, struct wsp_buf *words)
+{
+    struct wsp_str days[2];
+    struct wsp_date last;
+    size_t at = 0;
+    for (size_t i = 0; i < WSP_LEN(days); i++) {
+        days[i] = (struct wsp_str){text.ptr + at, wsp_digits_at(text, at)};
+        size_t dash = wsp_dash_at(text, at + days[i].len);
+        if (!wsp_is_day(days[i]) || dash == 0)
+            return false;
+        at += days[i].len + dash;
+    }
+    if (!is_whole((struct wsp_str){text.ptr + at, text.len - at}, read_date(text, at, &last)) ||
+        last.day.len == 0 || wsp_digits_value(days[0]) + 1 != wsp_digits_value(days[1]) ||
+        wsp_digits_value(days[1]) + 1 != wsp_digits_value(last.day))
+        return false;
+    for (size_t i = 0; i < WSP_LEN(days); i++)
+        say_day(words, days[i]);
+    say_date(words, &last, false);
+    return true;
+}
 
 /* "15–20/6", "10+11/6", "7-9/2022": the first number is of the kind of the second date's first. */
 static bool say_days_of_month(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
@@ -693,9 +717,10 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
             say_month_letter(reading, at, words)) ||
            say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
            say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
-           say_days_of_month(reading, at, words) || say_date_to_date(reading, at, words) ||
-           say_dotted_dates(reading, at, words) || say_years(text, words) ||
-           say_single(reading, at, words);
+           say_days_of_month(reading, at, words) ||
+           say_three_days(wsp_token_text(reading, at), words) ||
+           say_date_to_date(reading, at, words) || say_dotted_dates(reading, at, words) ||
+           say_years(text, words) || say_single(reading, at, words);
 }
 
 /* "24 - 7 - 2002" */

@@ -98,9 +98,19 @@ static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t 
     return WSP_QUANTITY_ANY;
 }
 
-/* "5th", in the name of a congress. */
-static bool say_english_ordinal(struct wsp_buf *words, struct wsp_str text)
+static bool begins_upper(struct wsp_str text)
 {
+    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
+}
+
+/* "5th", in the name of a congress. */
+static bool say_english_ordinal(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    bool name = at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_OTHER &&
+                begins_upper(wsp_token_text(reading, at + 1));
+    if (text.len > 2 && text.ptr[text.len - 2] == 't' && !name) /* "bảo hành 12th": months */
+        return false;
     static const char *const ends[] = {"st", "nd", "rd", "th"};
     size_t digits = wsp_digits_at(text, 0);
     for (size_t i = 0; i < WSP_LEN(ends); i++)
@@ -174,11 +184,6 @@ static bool stands_beside_score(const struct wsp_reading *reading, size_t at)
             return true;
     }
     return false;
-}
-
-static bool begins_upper(struct wsp_str text)
-{
-    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
 }
 
 /* "Vòng 15: HAGL - Nam Định 1-2, ...": behind two names that a dash parts, alone, in sport.
@@ -510,10 +515,30 @@ static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
+/* "gió c6, giật c8-9": the force of a wind. */
+static bool say_force(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t first = wsp_digits_at(text, 1), dash = wsp_dash_at(text, 1 + first);
+    size_t from = 1 + first + dash, second = dash > 0 ? wsp_digits_at(text, from) : 0;
+    if (text.len < 2 || (text.ptr[0] | 0x20) != 'c' || first == 0 || first > 2 ||
+        from + second != text.len || !wsp_stands_before(reading, at, 3, "gió giật sức"))
+        return false;
+    wsp_vi_add(words, "cấp");
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr + 1, first});
+    if (second > 0) {
+        wsp_vi_add(words, "đến");
+        wsp_vi_cardinal(words, (struct wsp_str){text.ptr + from, second});
+    }
+    return true;
+}
+
 static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                   enum wsp_doubt *doubt)
 {
     struct wsp_str text = wsp_token_text(reading, at);
+    if (say_force(reading, at, words))
+        return 1;
     struct wsp_buf joined = WSP_BUF_INIT(128);
     size_t taken = join_groups(reading, at, &joined);
     if (taken > 0)
@@ -524,7 +549,7 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     wsp_buf_clear(words);
     if (say_degrees(reading, at, text, words) || say_more_than(reading, at, text, words))
         return 1;
-    if (say_english_ordinal(words, text) || say_after_ordinal_word(reading, at, words) ||
+    if (say_english_ordinal(reading, at, words) || say_after_ordinal_word(reading, at, words) ||
         say_english_thousands(reading, at, words) || say_numbering(reading, at, words))
         return 1;
     size_t digits = wsp_digits_at(text, 0);

@@ -42,6 +42,11 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         return true; /* "bầu 03 trong số 05 người" */
     if (wsp_str_is(wsp_token_gap(reading, at), " (") && !wsp_context_is(reading, at, -1, named))
         return true; /* "02 (hai) con" */
+    if (wsp_dash_follows(reading, at) && wsp_token_text(reading, at + 1).len == 2 &&
+        wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 2) /* "02 - 03 viên" */
+        return counts(reading, at + 1);
+    if (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "trong"))
+        return true;
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&
                (wsp_context_is(reading, at, -1, named) ||
                 (reading->tokens[at - 1].kind == WSP_TOKEN_OTHER &&
@@ -105,6 +110,9 @@ size_t wsp_read_padded(const struct wsp_reading *reading, size_t at, struct wsp_
     }
     struct wsp_buf words = WSP_BUF_INIT(64);
     bool said = say(reading, at, &words);
+    if (said && wsp_dash_follows(reading, at) &&
+        wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 2)
+        wsp_vi_add(&words, "đến");
     if (said)
         wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
     wsp_buf_release(&words);

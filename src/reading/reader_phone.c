@@ -168,13 +168,32 @@ static bool is_serial(const struct wsp_reading *reading, size_t at)
            wsp_context_is(reading, at, -2, "số seri sêri chiếu");
 }
 
+/* "ĐT: 3822115; 3.822.115": like the number before it, which a word for telephones leads. */
+static bool is_second_phone(const struct wsp_reading *reading, size_t at)
+{
+    enum { TOWN_MIN = 7, TOWN_MAX = 8 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = phone_digits(text);
+    if (at < 2 || digits < TOWN_MIN || digits > TOWN_MAX || wsp_blank_follows(reading, at))
+        return false;
+    size_t before = phone_digits(wsp_token_text(reading, at - 1));
+    size_t other = at - 2 - (wsp_context_is(reading, at, -1, "hoặc và") && at > 2);
+    if (before == 0 && wsp_context_is(reading, at, -1, "hoặc và"))
+        before = phone_digits(wsp_token_text(reading, at - 2));
+    return before >= TOWN_MIN && before <= TOWN_MAX &&
+           wsp_context_is(reading, other, 0, "thoại đt sđt gọi bàn tel");
+}
+
 /* "số điện thoại 3.8556169": a number of a town of old. "mã số: 8720163" */
 static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
 {
     enum { TOWN_MIN = 6, CODE_MIN = 5 };
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = phone_digits(text);
-    bool phone = wsp_context_is(reading, at, -1, "thoại đt sđt") && digits >= TOWN_MIN;
+    bool phone = digits >= TOWN_MIN && (wsp_context_is(reading, at, -1, "thoại đt sđt") ||
+                                        (wsp_context_is(reading, at, -1, "bàn") &&
+                                         wsp_context_is(reading, at, -2, "thoại đt số")) ||
+                                        is_second_phone(reading, at));
     bool code =
         ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
          (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&

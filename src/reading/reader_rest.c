@@ -257,8 +257,8 @@ static bool stands_before_digit(const struct wsp_reading *reading, struct wsp_sp
     return span.end < reading->sentence->end && is_digit(reading, span.end);
 }
 
-static void say_part(const struct wsp_reading *reading, size_t token, struct wsp_span span,
-                     size_t words_before, struct wsp_utterance *out)
+static void say_part(const struct wsp_reading *reading, struct wsp_span span, size_t words_before,
+                     struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
@@ -280,10 +280,7 @@ static void say_part(const struct wsp_reading *reading, size_t token, struct wsp
         ;
     else if (stands_behind_digit(reading, span) && stands_before_digit(reading, span) &&
              wsp_str_is_one_of(part, "x X"))
-        wsp_vi_add(&words, "nhân");                                         /* "2x3=6" */
-    else if (wsp_str_is(part, "c") && stands_before_digit(reading, span) && /* "giật c8-9" */
-             wsp_stands_near(reading, token, 3, 0, "gió giật sức sóng"))
-        wsp_vi_add(&words, "cấp");
+        wsp_vi_add(&words, "nhân"); /* "2x3=6" */
     else if (class == WSP_CHAR_LETTER && stands_before_digit(reading, span) &&
              !stands_behind_digit(reading, span) && /* "kp2", "q12" */
              wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#") &&
@@ -370,7 +367,7 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         else if (leads_up(text, from))
             wsp_say_span(reading, part, WSP_STR("đến"), out);
         else
-            say_part(reading, at, part, words, out);
+            say_part(reading, part, words, out);
     }
     if (leads_to_like(reading, at)) /* "kp1 - kp4" */
         wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);

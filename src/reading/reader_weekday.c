@@ -37,11 +37,22 @@ static size_t day_at(struct wsp_str text, size_t at, struct wsp_buf *words)
     return 2 + dot;
 }
 
+/* Bytes of what stands between two days: a dash, or a sign that lists them: "T2/T4/T6", "T3&T5". */
+static size_t sign_at(struct wsp_str text, size_t at, bool *listed)
+{
+    size_t dash = wsp_dash_at(text, at);
+    if (dash > 0 || at >= text.len)
+        return dash;
+    *listed |= strchr("/&+,", text.ptr[at]) != NULL;
+    return strchr("~/&+,", text.ptr[at]) != NULL;
+}
+
 static bool is_day(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t len = text.len > 0 ? day_at(text, 0, NULL) : 0;
-    return len > 0 && (len == text.len || wsp_dash_at(text, len) > 0);
+    bool listed;
+    return len > 0 && (len == text.len || sign_at(text, len, &listed) > 0);
 }
 
 /* "Hà Nội T3: 14-19 độ; T4 rét hơn" */
@@ -101,8 +112,9 @@ static size_t say_days(struct wsp_str text, struct wsp_buf *words, bool *bare)
 {
     size_t n = 1, end = day_at(text, 0, words), dash;
     struct wsp_buf more = WSP_BUF_INIT(128);
+    bool listed = false;
     *bare = false;
-    while (end > 0 && (dash = wsp_dash_at(text, end)) > 0 && end + dash < text.len) {
+    while (end > 0 && (dash = sign_at(text, end, &listed)) > 0 && end + dash < text.len) {
         size_t len = day_at(text, end + dash, &more);
         const char *name = len == 0 ? day_name(text.ptr[end + dash]) : NULL;
         *bare |= name != NULL;
@@ -113,7 +125,7 @@ static size_t say_days(struct wsp_str text, struct wsp_buf *words, bool *bare)
         end = len > 0 || name ? end + dash + (name ? 1 : len) : 0;
         n++;
     }
-    if (n == 2)
+    if (n == 2 && !listed)
         wsp_vi_add(words, "đến");
     if (n > 1)
         wsp_vi_add(words, more.ptr);
@@ -142,7 +154,7 @@ size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_buf words = WSP_BUF_INIT(128);
     bool bare;
     size_t n = say_days(wsp_token_text(reading, at), &words, &bare);
-    bool said = n > 0 && ((n > 1 && !bare) || asks_for_day(reading, at));
+    bool said = n > 0 && ((n > 1 && !bare) || (n > 2 && at == 0) || asks_for_day(reading, at));
     if (said && wsp_dash_follows(reading, at) && is_day(reading, at + 1))
         wsp_vi_add(&words, "đến");
     if (said)
