@@ -4,7 +4,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
-#include "reading/date.h"
+#include "reading/date_context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/vi_number.h"
@@ -40,331 +40,6 @@ static void say_date(struct wsp_buf *words, const struct wsp_date *date, bool af
     wsp_vi_ordinal(words, date->month);
     if (date->year.len > 0)
         say_year(words, date->year);
-}
-
-/* ---- what stands around it ---- */
-
-static const char day_words[] = "ngày mùng mồng sáng trưa chiều tối đêm hôm lịch";
-static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
-static const char month_words[] = "tháng";
-static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
-                                 "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
-                                 "quá đủ vắng dưới thiểu đa chỉ ngập bầu lên thiếu lấy đổ cử";
-static const char counted_words[] =
-    "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
-    "sào lãnh bình hộp vỉ cuộc lạng cân "
-    "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
-    "quãng chặng thời đường bát ly cốc thìa "
-    "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia "
-    "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới";
-
-/* "ngày 12, 13 và 14/8": days before it, and the word before them. */
-static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
-{
-    enum { LONGEST = 12 };
-    size_t back = 1;
-    while (back <= LONGEST && back < at &&
-           (wsp_context_is(reading, at, -(int)back, "và") ||
-            wsp_is_day(wsp_token_text(reading, at - back))))
-        back++;
-    return back > 1 && wsp_context_is(reading, at, -(int)back, day_words);
-}
-
-/* Is token `at` an hour: "22h", "7h30", "17:00"? */
-static bool is_hour(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    size_t digits = wsp_digits_at(text, 0);
-    return digits > 0 && digits <= 2 && digits < text.len && strchr("hgH:", text.ptr[digits]);
-}
-
-/* "20h 27.9", "17h00, 15.8", "10h00/22-9" */
-static bool follows_hour(const struct wsp_reading *reading, size_t at)
-{
-    return at > 0 && is_hour(reading, at - 1) &&
-           (wsp_str_is_one_of(wsp_token_gap(reading, at - 1), "/ ,") ||
-            wsp_str_is(wsp_token_gap(reading, at - 1), " ") ||
-            wsp_str_is(wsp_token_gap(reading, at - 1), ", "));
-}
-
-/* "10h00/22-9": nothing else is written so. */
-static bool is_joined_to_hour(const struct wsp_reading *reading, size_t at)
-{
-    return follows_hour(reading, at) && wsp_str_is(wsp_token_gap(reading, at - 1), "/");
-}
-
-/* Before the number of a place, of a part or of a class: "số 12/5 đường Trần Phú". */
-static const char house_words[] = "số nhà lớp phòng căn vòng ngõ ngách hẻm kiệt tổ đội lô trang "
-                                  "tiết bài dốc phhs gvcn binh tầng hiệp ca bậc hạng áp ha kp";
-
-/* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
-static bool date_is_asked(const struct wsp_reading *reading, size_t at)
-{
-    return wsp_context_is(reading, at, -1, day_words) ||
-           wsp_context_is(reading, at, -1, month_words) ||
-           wsp_context_is(reading, at, -1, date_words) || ends_list_of_days(reading, at) ||
-           is_joined_to_hour(reading, at);
-}
-
-/* A unit after it counts it; "đồng loạt" and "đồng bào" are no money. */
-static bool has_unit(const struct wsp_reading *reading, size_t at)
-{
-    static const char units[] = "mét lít phút tấn tạ héc ki cây";
-    if (wsp_context_is(reading, at, 1, "đồng") && wsp_context_is(reading, at, 2, "loạt bào thời ý"))
-        return false;
-    return wsp_is_unit(wsp_token_text(reading, at + 1)) || wsp_context_is(reading, at, 1, units);
-}
-
-/* Part of a sum, of a mixed number, or with a unit after it: "1/2 + 1/2", "5 1/2", "3/4 mét". */
-static bool is_counting(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
-    size_t sign = wsp_dash_at(before, 0); /* "-12 1/4" */
-    bool mixed = before.len > sign && wsp_digits_at(before, sign) == before.len - sign &&
-                 wsp_blank_follows(reading, at - 1) &&
-                 !(at > 1 && is_hour(reading, at - 2)); /* "7h 30 22/11" */
-    bool probable =
-        wsp_context_is(reading, at, -1, "là") && wsp_context_is(reading, at, -2, "suất lệ số quả");
-    return mixed || probable || wsp_context_is(reading, at, 1, "+ = × x ÷") ||
-           wsp_context_is(reading, at, -1, "+ = × x ÷ và") || has_unit(reading, at);
-}
-
-/* "3/4" and nothing else: no notice has a day alone in a line, but tables and rules have fractions.
- */
-static bool is_alone(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
-{
-    enum { TENTHS = 10 };
-    unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
-    return reading->n_tokens == 1 && at == 0 && date->day.len == 1 && date->month.ptr[0] != '0' &&
-           low < high && high <= TENTHS;
-}
-
-static bool ends_in_date(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_date date;
-    return is_whole(text, wsp_date_read_pair(text, 0, "/", &date)) && date.day.len > 0;
-}
-
-/* "..., 2/3 là cho trẻ em" */
-static bool is_share(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
-{
-    unsigned low = wsp_digits_value(date->day), high = wsp_digits_value(date->month);
-    return at > 0 && low < high && high <= 4 && date->day.len == 1 && date->month.len == 1 &&
-           reading->tokens[at - 1].pause_ms > 0 && wsp_context_is(reading, at, 1, "là trong số") &&
-           !wsp_context_is(reading, at, 2, "ngày dịp");
-}
-
-/* May two numbers with a slash be a day and a month here? */
-static bool slash_is_date(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
-{
-    bool falls = wsp_digits_value(date->day) > wsp_digits_value(date->month);
-    bool joined =
-        wsp_context_is(reading, at, -1, "và") && /* "9 và 10/6" */
-        !(at > 1 && !falls &&
-          wsp_digits_at(wsp_token_text(reading, at - 2), 0) == wsp_token_text(reading, at - 2).len);
-    if (wsp_context_is(reading, at, -1, "tới đến") && wsp_context_is(reading, at, -2, "có") &&
-        wsp_counts_a_total(reading, at)) /* "có tới 7/10 vụ" */
-        return false;
-    if (wsp_blank_follows(reading, at) &&
-        wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia") &&
-        !wsp_context_is(reading, at, -1, "ngày"))
-        return false; /* "5/8 bằng 0,625" */
-    if (date_is_asked(reading, at) ||
-        (wsp_context_is(reading, at, -1, "hết") && wsp_context_is(reading, at, -2, "đến tới")) ||
-        (at > 1 && wsp_context_is(reading, at, -1, "hết") && /* "từ 3/6 - hết 4/6" */
-         wsp_dash_follows(reading, at - 2)))
-        return true;
-    if (at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1))
-        return true; /* "30/4 - 1/5" */
-    if (wsp_context_is(reading, at, 1, "al âl") ||
-        (wsp_context_is(reading, at, 1, "âm") && wsp_context_is(reading, at, 2, "lịch")))
-        return true;                                            /* "giỗ tổ 10/3 ÂL" */
-    bool prevents = wsp_context_is(reading, at, -1, "phòng") && /* "tiêm phòng 12/6" */
-                    wsp_context_is(reading, at, -2, "tiêm dự đề dân quốc chủng hải biên cứu");
-    bool house = date->day.len > 0 && !prevents && wsp_context_is(reading, at, -1, house_words);
-    bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
-    struct wsp_str next = wsp_token_text(reading, at + 1);
-    if (!falls && next.len > 1 && next.ptr[next.len - 1] == '%' &&
-        wsp_str_is(wsp_token_gap(reading, at), " (")) /* "2/3 (66,7%)" */
-        return false;
-    bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
-    if (house || sight || valve || is_share(reading, at, date) ||
-        (wsp_str_is(wsp_token_text(reading, at), "24/7") &&
-         !wsp_str_is(wsp_token_gap(reading, at), "/ "))) /* but "24/7/ 2024" */
-        return false;
-    if ((is_counting(reading, at) && !joined) || is_alone(reading, at, date))
-        return false;
-    if (wsp_context_is(reading, at, -1, part_words))
-        return date->month.len > 0 && date->year.len == 0 &&
-               (falls || wsp_context_is(reading, at, 1, "năm"));
-    bool counts = wsp_blank_follows(reading, at) &&
-                  (wsp_context_is(reading, at, 1, counted_words) || /* "trực 7/7 ngày" */
-                   (!falls && wsp_str_equal(date->day, date->month) &&
-                    wsp_context_is(reading, at, 1, "ngày")));
-    return !counts && !wsp_counts_a_total(reading, at);
-}
-
-/* Scales: "thang điểm từ 1-5". */
-static bool is_on_a_scale(const struct wsp_reading *reading, size_t at)
-{
-    static const char scales[] =
-        "loại hạng điểm cấp độ mức lũ bậc số thôn xóm tổ khu ấp bản khối lớp phòng";
-    return wsp_context_is(reading, at, -1, scales) || wsp_context_is(reading, at, -2, scales);
-}
-
-/* "từ 1-6 năm 2025", not "sau 5-6 năm cho quả". */
-static bool year_follows(const struct wsp_reading *reading, size_t at)
-{
-    return wsp_context_is(reading, at, 1, "năm") &&
-           (wsp_digits_at(wsp_token_text(reading, at + 2), 0) == 4 ||
-            wsp_context_is(reading, at, 2, "nay sau ngoái tới trước"));
-}
-
-/* And with a dash? Only after a word that asks for a date and without a thing counted after it, or
- * when it can be nothing else: "30-4". */
-static bool dash_is_date(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
-{
-    static const char things[] = "người em cháu hộ chiếc xe lần ngày giờ tháng con cái trẻ";
-    struct wsp_str text = wsp_token_text(reading, at);
-    unsigned day = wsp_digits_value(date->day), month = wsp_digits_value(date->month);
-    bool pause = reading->tokens[at].pause_ms > 0;
-    bool apart = at > 0 && reading->tokens[at - 1].pause_ms > 0 && /* "3-5 ngày, 1-2 tuần" */
-                 wsp_token_gap(reading, at - 1).ptr[0] == ',';
-    bool day_asked = wsp_context_is(reading, at, -1, day_words) && !apart;
-    if (day_asked && day < month && /* "sau mổ ngày 1-3" */
-        wsp_context_is(reading, at, -2, "sốt mổ sinh bệnh đẻ phát"))
-        return false;
-    if (apart && day < month)
-        return false;
-    if ((wsp_tells_of_score(reading, at) && !day_asked) ||
-        (!pause && (has_unit(reading, at) || wsp_context_is(reading, at, 1, things))))
-        return false;
-    if (wsp_context_is(reading, at, -1, "mùng mồng") && day < month &&
-        wsp_context_is(reading, at, 1, "tết tháng âm")) /* "mùng 4-5 Tết" */
-        return false;
-    bool weekday =
-        at > 1 && wsp_context_is(reading, at, -2, "thứ chủ") && /* "thứ 4 (12-3)" */
-        strchr(wsp_token_gap(reading, at - 1).ptr, '(') == wsp_token_gap(reading, at - 1).ptr + 1;
-    if (is_joined_to_hour(reading, at) || weekday ||
-        (follows_hour(reading, at) && (at + 1 >= reading->n_tokens || pause)))
-        return true;
-    if (day < month && wsp_context_is(reading, at, 1, "hàng hằng mỗi")) /* "ngày 8-12 hàng tháng" */
-        return false;
-    bool dose = day < month && pause && /* "ngày 2-5: 1 viên" */
-                wsp_context_is(reading, at, 2, "viên gói ống giọt liều lần thìa muỗng ml");
-    if (dose)
-        return false;
-    if (wsp_context_is(reading, at, -1, day_words) || wsp_context_is(reading, at, -1, "lễ dịp tết"))
-        return true;
-    bool measured = day < month && wsp_context_is(reading, at, -1, "từ") && /* "UV từ 8-10" */
-                    wsp_stands_before(reading, at, 14, "chỉ nhiệt cấp mức điểm độ");
-    if (measured || is_on_a_scale(reading, at))
-        return false;
-    size_t first = wsp_digits_at(text, 0);
-    bool zero = text.ptr[0] == '0' || (first + 1 < text.len && text.ptr[first + 1] == '0');
-    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    bool leads = wsp_context_is(reading, at, -1, date_words) &&
-                 (year_follows(reading, at) ||
-                  wsp_context_is(reading, at, 1, "đến đồng có áp bắt giá lượt toàn các tất nay"));
-    struct wsp_str other = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
-    struct wsp_date before; /* "30-4 và 1-5" */
-    bool follows =
-        wsp_context_is(reading, at, -1, "và đến tới") &&
-        is_whole(other, wsp_date_read_pair(other, 0, "-", &before)) && before.day.len > 0 &&
-        (wsp_digits_value(before.day) > 12 || wsp_context_is(reading, at, -3, "lễ dịp từ ngày"));
-    bool feast = last && wsp_stands_before(reading, at, 8, "ngày") && day <= 31; /* "Ngày Quốc tế
-                                                                       Thiếu nhi 1-6," */
-    return zero || follows || leads || feast || (day > 12 && day > month) ||
-           (last &&
-            (wsp_context_is(reading, at, -1, date_words) || wsp_context_is(reading, at, -1, "là")));
-}
-
-/* "Thứ Hai, 17/5/21" */
-static bool follows_weekday(const struct wsp_reading *reading, size_t at)
-{
-    return wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
-           wsp_context_is(reading, at, -2, "thứ chủ");
-}
-
-static const char counted_by_dots[] =
-    "triệu tỷ tỉ nghìn ngàn trăm phần độ điểm lần lên xuống mét giờ inch tấn richter trở";
-
-/* "1.6" */
-static bool is_dotted_day(struct wsp_str text)
-{
-    struct wsp_date date;
-    return is_whole(text, wsp_date_read_pair(text, 0, ".", &date)) && date.day.len > 0 &&
-           text.ptr[text.len - 2] != '0';
-}
-
-/* "từ 1.6 đến 15.6", "1.6 - 15.6", "từ 15.3": two days with dots, or one behind a word, and nothing
- * counted behind them. */
-static bool is_dotted_span(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at), last = wsp_token_text(reading, at + 2);
-    if (!is_dotted_day(text))
-        return false;
-    bool first = wsp_context_is(reading, at, 1, "đến tới và") && is_dotted_day(last) &&
-                 !wsp_is_unit(wsp_token_text(reading, at + 3)) &&
-                 !wsp_context_is(reading, at, 3, counted_by_dots);
-    bool second = at > 1 && wsp_context_is(reading, at, -1, "đến tới và") &&
-                  is_dotted_day(wsp_token_text(reading, at - 2));
-    bool leads = wsp_context_is(reading, at, -1, "từ");
-    bool alone = wsp_digits_at(text, 0) == 2 && !wsp_context_is(reading, at, 1, "đến tới");
-    if (leads && (first || alone))
-        return true;
-    return (second && wsp_context_is(reading, at, -3, "từ")) ||
-           (wsp_context_is(reading, at, -1, "chót rằm giỗ hạn") &&
-            wsp_digits_at(text, 0) + 2 <= text.len);
-}
-
-/* "Lịch phun: 13.6: ấp 1; 14.6: ấp 2": a day with a colon behind it; "1.2: Kết quả" is no day. */
-static bool heads_dotted_day(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    bool begins = at == 0 || reading->tokens[at - 1].pause_ms > 0;
-    return begins && is_dotted_day(text) && wsp_digits_at(text, 0) == 2 &&
-           wsp_str_is(wsp_token_gap(reading, at), ": ");
-}
-
-/* "ngày 27.02", "đến 15.3" after "ngày 5.3", "hôm nay, 17.5". */
-static bool dot_is_date(const struct wsp_reading *reading, size_t at)
-{
-    bool apart =
-        at > 1 && (reading->tokens[at - 1].pause_ms > 0 || reading->tokens[at].pause_ms > 0 ||
-                   wsp_context_is(reading, at, 1, "đến tới và"));
-    bool today = apart && wsp_context_is(reading, at, -1, "nay mai qua") &&
-                 wsp_context_is(reading, at, -2, "hôm ngày sáng trưa chiều tối đêm");
-    bool second = at > 1 && wsp_dash_follows(reading, at - 1) && /* "ngày 28 - 31.10" */
-                  wsp_context_is(reading, at, -2, day_words) &&
-                  wsp_is_day(wsp_token_text(reading, at - 1));
-    bool weekday = apart && follows_weekday(reading, at);
-    struct wsp_str text = wsp_token_text(reading, at);
-    bool padded = text.ptr[0] == '0' && text.len > 2 && text.ptr[1] != '.' && /* "05.9" */
-                  !wsp_context_is(reading, at, 1, counted_by_dots);
-    bool late = text.len == 5 && text.ptr[3] == '1' && reading->tokens[at].pause_ms > 0 &&
-                wsp_context_is(reading, at, -1, "vào"); /* "rơi vào 23.10," */
-    bool limit =
-        wsp_context_is(reading, at, -1, "hạn") && !wsp_context_is(reading, at, -2, "kỳ thời");
-    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    bool until = last && text.len >= 4 && text.ptr[2] == '.' &&
-                 (text.len == 5 || text.ptr[3] != '0') &&
-                 wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
-                 wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
-    bool counted = has_unit(reading, at) || wsp_counts_a_total(reading, at) ||
-                   wsp_context_is(reading, at, 1, counted_by_dots);
-    bool lunar =
-        wsp_context_is(reading, at, 1, "al dl âl") ||
-        (wsp_context_is(reading, at, 1, "âm dương") && wsp_context_is(reading, at, 2, "lịch"));
-    if ((!counted && (follows_hour(reading, at) || is_dotted_span(reading, at) ||
-                      heads_dotted_day(reading, at))) ||
-        until || lunar)
-        return true;
-    return today || second || weekday || padded || late || limit ||
-           wsp_context_is(reading, at, -1, day_words) ||
-           (wsp_context_is(reading, at, -1, "đến tới và") &&
-            wsp_context_is(reading, at, -3, day_words));
 }
 
 /* ---- a year of two digits ---- */
@@ -404,8 +79,8 @@ static bool short_is_asked(const struct wsp_reading *reading, size_t at)
                   is_whole(before, read_short(before, 0, "/", &date));
     bool joined =
         wsp_context_is(reading, at, -1, "và") && is_whole(other, read_short(other, 0, "/", &date));
-    return first || second || joined || date_is_asked(reading, at) ||
-           follows_weekday(reading, at) || follows_hour(reading, at) ||
+    return first || second || joined || wsp_date_is_asked(reading, at) ||
+           wsp_follows_weekday(reading, at) || wsp_follows_hour(reading, at) ||
            wsp_context_is(reading, at, -1, "hsd nsx hạn sinh ký");
 }
 
@@ -424,7 +99,7 @@ static bool is_short_alone(const struct wsp_reading *reading, size_t at,
                            const struct wsp_date *date)
 {
     enum { PADDED = 8 };
-    if (wsp_context_is(reading, at, -1, house_words))
+    if (wsp_context_is(reading, at, -1, wsp_house_words))
         return false;
     if (wsp_token_text(reading, at).len == PADDED &&
         (date->day.ptr[0] == '0' || date->month.ptr[0] == '0'))
@@ -432,7 +107,7 @@ static bool is_short_alone(const struct wsp_reading *reading, size_t at,
     bool place = wsp_blank_follows(reading, at) && at + 1 < reading->n_tokens &&
                  (reading->tokens[at + 1].kind == WSP_TOKEN_NAME ||
                   wsp_context_is(reading, at, 1, "đường phố ấp tổ khu phường hẻm xã thôn"));
-    return !may_be_list(date) && !place && !has_unit(reading, at) &&
+    return !may_be_list(date) && !place && !wsp_has_unit_behind(reading, at) &&
            !wsp_context_is(reading, at, -1, "lệ npk khối");
 }
 
@@ -441,13 +116,13 @@ static bool say_short_year(const struct wsp_reading *reading, size_t at, struct 
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_date date;
-    bool day = wsp_context_is(reading, at, -1, day_words) ||
+    bool day = wsp_context_is(reading, at, -1, wsp_day_words) ||
                wsp_context_is(reading, at, -1, "hsd nsx sinh"); /* "ngày 1.6.24" */
     if (!is_whole(text, read_short(text, 0, day ? "/.-" : "/", &date)) ||
         (may_be_list(&date) && wsp_context_is(reading, at, 1, "tháng năm ngày tuổi")) ||
         (!short_is_asked(reading, at) && !is_short_alone(reading, at, &date)))
         return false;
-    say_date(words, &date, wsp_context_is(reading, at, -1, month_words));
+    say_date(words, &date, wsp_context_is(reading, at, -1, wsp_month_words));
     return true;
 }
 
@@ -488,7 +163,7 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     if (first == 0 || first > 2 || dash == 0)
         return false;
     size_t from = first + dash, len = read_date(text, from, &last);
-    if (len == 0 && (dot_is_date(reading, at) || wsp_context_is(reading, at, -1, "từ")))
+    if (len == 0 && (wsp_dot_is_date(reading, at) || wsp_context_is(reading, at, -1, "từ")))
         len = wsp_date_read_pair(text, from, ".", &last); /* "đêm 16-17.12" */
     if (len == 0 || from + len != text.len)
         return false;
@@ -497,7 +172,7 @@ static bool say_days_of_month(const struct wsp_reading *reading, size_t at, stru
     if (last.day.len > 0 && wsp_is_day(low)) {
         say_day(words, low);
     } else if (last.day.len == 0 && wsp_is_month(low)) {
-        if (!wsp_context_is(reading, at, -1, month_words))
+        if (!wsp_context_is(reading, at, -1, wsp_month_words))
             wsp_vi_add(words, "tháng");
         wsp_vi_ordinal(words, low);
     } else {
@@ -517,8 +192,8 @@ static bool say_dotted_dates(const struct wsp_reading *reading, size_t at, struc
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     size_t second = dash > 0 ? wsp_date_read_pair(text, first + dash, ".", &high) : 0;
     if (second == 0 || first + dash + second != text.len || low.day.len == 0 || high.day.len == 0 ||
-        has_unit(reading, at) ||
-        !(wsp_context_is(reading, at, -1, day_words) ||
+        wsp_has_unit_behind(reading, at) ||
+        !(wsp_context_is(reading, at, -1, wsp_day_words) ||
           (wsp_context_is(reading, at, -1, "từ") &&
            wsp_digits_value(low.day) > wsp_digits_value(high.day))))
         return false;
@@ -534,8 +209,8 @@ static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struc
     struct wsp_date low, high;
     struct wsp_str text = wsp_token_text(reading, at);
     size_t first = read_date(text, 0, &low);
-    if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, day_words) &&
-        (has_unit(reading, at) || wsp_context_is(reading, at, 1, counted_words) ||
+    if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, wsp_day_words) &&
+        (wsp_has_unit_behind(reading, at) || wsp_context_is(reading, at, 1, wsp_shared_words) ||
          wsp_context_is(reading, at, -1, "điểm")))
         return false;
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
@@ -571,7 +246,7 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
 {
     struct wsp_str text = wsp_token_text(reading, at);
     struct wsp_date date;
-    bool month_before = wsp_context_is(reading, at, -1, month_words);
+    bool month_before = wsp_context_is(reading, at, -1, wsp_month_words);
     if (wsp_context_is(reading, at, -1, "qcvn tcvn iso"))
         return false;
     if (is_whole(text, wsp_date_read_full(text, 0, &date))) {
@@ -579,17 +254,18 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
         return true;
     }
     if (is_whole(text, wsp_date_read_pair(text, 0, "/", &date))) {
-        if (!slash_is_date(reading, at, &date))
+        if (!wsp_slash_is_date(reading, at, &date))
             return false;
         if (date.day.len == 0 && wsp_digits_value(date.year) < 1900 && !month_before)
             return false; /* "1/1000" */
     } else if (is_whole(text, wsp_date_read_pair(text, 0, "-", &date))) {
         bool month = date.day.len == 0 &&
                      (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */
-        if (!month && (date.day.len == 0 || !dash_is_date(reading, at, &date)))
+        if (!month && (date.day.len == 0 || !wsp_dash_is_date(reading, at, &date)))
             return false;
     } else if (!is_whole(text, wsp_date_read_pair(text, 0, ".", &date)) ||
-               !(date.day.len > 0 ? dot_is_date(reading, at) : month_before)) { /* "tháng 4.2018" */
+               !(date.day.len > 0 ? wsp_dot_is_date(reading, at)
+                                  : month_before)) { /* "tháng 4.2018" */
         return false;
     }
     if (date.day.len > 0 && month_before) /* "tháng 5/6" is no day */
@@ -641,7 +317,7 @@ static bool is_month_before_year(const struct wsp_reading *reading, size_t at)
     if (gap.len > 1 && gap.ptr[0] == '/')
         return wsp_is_month(text) ||
                (is_whole(text, wsp_date_read_pair(text, 0, "/", &date)) && date.day.len > 0);
-    return wsp_context_is(reading, at, -1, month_words) && wsp_is_month(text) &&
+    return wsp_context_is(reading, at, -1, wsp_month_words) && wsp_is_month(text) &&
            wsp_blank_follows(reading, at);
 }
 
@@ -664,7 +340,7 @@ static bool say_month_before_year(const struct wsp_reading *reading, size_t at,
     struct wsp_str text = wsp_token_text(reading, at), year = wsp_token_text(reading, at + 1);
     if (!wsp_is_month(text) || !wsp_str_is(wsp_token_gap(reading, at), "/ ") ||
         wsp_digits_at(year, 0) != year.len || !wsp_is_year(year) ||
-        wsp_context_is(reading, at, -1, month_words))
+        wsp_context_is(reading, at, -1, wsp_month_words))
         return false;
     wsp_vi_add(words, "tháng");
     wsp_vi_ordinal(words, text);
@@ -756,12 +432,13 @@ static bool says_first_day(const struct wsp_reading *reading, size_t at, struct 
     struct wsp_date last;
     if (wsp_digits_at(text, 0) != text.len || !wsp_dash_follows(reading, at) ||
         !(is_whole(next, read_date(next, 0, &last)) ||
-          (dot_is_date(reading, at) && is_whole(next, wsp_date_read_pair(next, 0, ".", &last)))))
+          (wsp_dot_is_date(reading, at) &&
+           is_whole(next, wsp_date_read_pair(next, 0, ".", &last)))))
         return false;
     if (last.day.len > 0 && wsp_is_day(text)) {
         say_day(words, text);
     } else if (last.day.len == 0 && wsp_is_month(text)) {
-        if (!wsp_context_is(reading, at, -1, month_words))
+        if (!wsp_context_is(reading, at, -1, wsp_month_words))
             wsp_vi_add(words, "tháng");
         wsp_vi_ordinal(words, text);
     } else {
@@ -814,7 +491,7 @@ static bool is_guess(const struct wsp_reading *reading, size_t at)
     if (is_whole(text, read_short(text, 0, "/", &date)))
         return !short_is_asked(reading, at);
     return is_whole(text, wsp_date_read_pair(text, 0, "/-", &date)) && date.day.len > 0 &&
-           !date_is_asked(reading, at);
+           !wsp_date_is_asked(reading, at);
 }
 
 /* "30/2", "29/2/2023": no month has that day. */
@@ -860,7 +537,7 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1) &&
         !is_dateline(reading, at))
         wsp_vi_add(&words, "đến");
-    if (taken > 0 && ((at == 0 && leads_line(reading)) || is_joined_to_hour(reading, at)))
+    if (taken > 0 && ((at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at)))
         wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
