@@ -369,10 +369,10 @@ bool wsp_shorthand_say(struct wsp_buf *words, struct wsp_str rest, struct wsp_sh
 }
 
 size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
-                        struct wsp_quantity_hint known, struct wsp_quantity *quantity)
+                        struct wsp_quantity_hint hint, struct wsp_quantity *quantity)
 {
     size_t before = words->len, begin = at;
-    enum wsp_quantity_kind hint = known.kind;
+    enum wsp_quantity_kind kind = hint.kind;
     struct unit prefix = prefix_at(text, at);
     at += prefix.len;
     size_t number = wsp_figure_read(text, at, &quantity->figure);
@@ -384,7 +384,7 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     quantity->counts = prefix.spoken || rest.len > 0;
     quantity->prefix = NULL;
     if (number > 1) /* "rộng 24m2" is an area */
-        hint = hint == WSP_QUANTITY_LENGTH ? WSP_QUANTITY_ANY : hint;
+        kind = kind == WSP_QUANTITY_LENGTH ? WSP_QUANTITY_ANY : kind;
     if (wsp_str_is(rest, "K") && quantity->figure.n_digits == 1) { /* "màn hình 4K" */
         wsp_vi_add(words, "ca");
         return end - begin;
@@ -393,7 +393,7 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
     bool padded = quantity->figure.n_digits > 1 && quantity->figure.digits[0] == '0'; /* "06/CP" */
     bool price = !padded && rest.len > 1 && rest.ptr[0] == '/' &&
                  find_unit(per, true).spoken; /* "145.000/kg" */
-    if (hint == WSP_QUANTITY_AGE && (wsp_str_is(rest, "t") || wsp_str_is(rest, "T"))) {
+    if (kind == WSP_QUANTITY_AGE && (wsp_str_is(rest, "t") || wsp_str_is(rest, "T"))) {
         wsp_vi_add(words, "tuổi");
         return end - begin;
     }
@@ -403,12 +403,12 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
             wsp_vi_cardinal(words, from(rest, 1));
         return end - begin;
     }
-    bool said = rest.len == 0 || wsp_shorthand_say(words, rest, known.shorthand) ||
-                say_marks(words, rest, &quantity->figure, hint) ||
+    bool said = rest.len == 0 || wsp_shorthand_say(words, rest, hint.shorthand) ||
+                say_marks(words, rest, &quantity->figure, kind) ||
                 (price && say_per(words, per, true)) ||
-                say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : hint) ||
-                say_short_measure(words, rest, hint) || wsp_unit_say(words, rest, false) ||
-                wsp_multiplier_say(words, rest) || say_primes(words, rest, hint);
+                say_big(words, rest, prefix.spoken ? WSP_QUANTITY_MONEY : kind) ||
+                say_short_measure(words, rest, kind) || wsp_unit_say(words, rest, false) ||
+                wsp_multiplier_say(words, rest) || say_primes(words, rest, kind);
     if (!said) {
         wsp_buf_cut(words, before);
         return 0;

@@ -22,6 +22,18 @@ static struct wsp_str unpadded(struct wsp_str digits)
     return padded ? (struct wsp_str){digits.ptr + 1, 1} : WSP_STR("");
 }
 
+/* "bị thương: 01", "bầu 03 trong số 05 người" */
+static bool is_told(const struct wsp_reading *reading, size_t at)
+{
+    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
+    bool total = last && at > 0 && wsp_str_is(wsp_token_gap(reading, at - 1), ": ") &&
+                 !wsp_stands_before(reading, at, 3, "số mã");
+    bool part =
+        wsp_context_is(reading, at, 1, "trong") && wsp_context_is(reading, at, 2, "số tổng");
+    bool whole = wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "trong");
+    return total || part || whole;
+}
+
 /* Does the number at `at` tell how many, or which hour, day or month? */
 static bool counts(const struct wsp_reading *reading, size_t at)
 {
@@ -34,19 +46,13 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         "đến tới từ đi chợ do bởi để cho với chuyên nằm bán giáp gồm cũng";
     if (wsp_context_is(reading, at, -1, dated))
         return true;
-    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
-    bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
-    if (last && wsp_str_is(before, ": ") && !wsp_stands_before(reading, at, 3, "số mã"))
-        return true; /* "bị thương: 01" */
-    if (wsp_context_is(reading, at, 1, "trong") && wsp_context_is(reading, at, 2, "số tổng"))
-        return true; /* "bầu 03 trong số 05 người" */
+    if (is_told(reading, at))
+        return true;
     if (wsp_str_is(wsp_token_gap(reading, at), " (") && !wsp_context_is(reading, at, -1, named))
         return true; /* "02 (hai) con" */
     if (wsp_dash_follows(reading, at) && wsp_token_text(reading, at + 1).len == 2 &&
         wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 2) /* "02 - 03 viên" */
         return counts(reading, at + 1);
-    if (wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "trong"))
-        return true;
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&
                (wsp_context_is(reading, at, -1, named) ||
                 (reading->tokens[at - 1].kind == WSP_TOKEN_OTHER &&

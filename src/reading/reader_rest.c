@@ -328,6 +328,41 @@ static bool leads_to_like(const struct wsp_reading *reading, size_t at)
            wsp_digits_value(low) < wsp_digits_value(high);
 }
 
+/* What the sign at `at` says between two numbers or before one; NULL: what its name says. */
+static const char *sign_word(struct wsp_str text, size_t at)
+{
+    if (is_minus(text, at))
+        return "âm";
+    if (is_operator(text, at))
+        return text.ptr[at] == ':' ? "chia" : "trừ";
+    return leads_up(text, at) ? "đến" : NULL;
+}
+
+static void say_parts(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t words = out->n_words, len;
+    for (size_t from = 0; from < text.len; from += len) {
+        uint32_t place = reading->tokens[at].begin + (uint32_t)from;
+        size_t digits = wsp_digits_at(text, from);
+        bool led = from > 0 && (strchr("=<>:", text.ptr[from - 1]) ||
+                                (from == 1 && strchr("DH", text.ptr[0]))); /* "ống D800mm" */
+        if (led && digits > 0 &&
+            say_quantity(reading, (struct wsp_span){place, reading->tokens[at].end}, out))
+            break;
+        struct wsp_figure figure; /* "0,05S" */
+        len = digits > 0 ? wsp_figure_read(text, from, &figure) : 0;
+        if (len == 0)
+            len = part_length(text, from);
+        struct wsp_span part = {place, place + (uint32_t)len};
+        const char *word = sign_word(text, from);
+        if (word)
+            wsp_say_span(reading, part, (struct wsp_str){word, strlen(word)}, out);
+        else
+            say_part(reading, part, words, out);
+    }
+}
+
 size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
@@ -346,29 +381,8 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
         say_absurd(reading, at, out);
         return 1;
     }
-    size_t words = out->n_words, len;
-    for (size_t from = 0; from < text.len; from += len) {
-        uint32_t place = reading->tokens[at].begin + (uint32_t)from;
-        bool led = from > 0 && (strchr("=<>:", text.ptr[from - 1]) ||
-                                (from == 1 && strchr("DH", text.ptr[0]))); /* "ống D800mm" */
-        if (led && wsp_digits_at(text, from) > 0 &&
-            say_quantity(reading, (struct wsp_span){place, reading->tokens[at].end}, out))
-            break;
-        struct wsp_figure figure; /* "0,05S" */
-        len = wsp_digits_at(text, from) > 0 ? wsp_figure_read(text, from, &figure) : 0;
-        if (len == 0)
-            len = part_length(text, from);
-        struct wsp_span part = {place, place + (uint32_t)len};
-        if (is_minus(text, from))
-            wsp_say_span(reading, part, WSP_STR("âm"), out);
-        else if (is_operator(text, from))
-            wsp_say_span(reading, part, text.ptr[from] == ':' ? WSP_STR("chia") : WSP_STR("trừ"),
-                         out);
-        else if (leads_up(text, from))
-            wsp_say_span(reading, part, WSP_STR("đến"), out);
-        else
-            say_part(reading, part, words, out);
-    }
+    size_t words = out->n_words;
+    say_parts(reading, at, out);
     if (leads_to_like(reading, at)) /* "kp1 - kp4" */
         wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);
     if (out->n_words == words && !has(text, WSP_CHAR_LETTER)) /* "¬": it has no name */

@@ -43,7 +43,8 @@ static size_t sign_at(struct wsp_str text, size_t at, bool *listed)
     size_t dash = wsp_dash_at(text, at);
     if (dash > 0 || at >= text.len)
         return dash;
-    *listed |= strchr("/&+,", text.ptr[at]) != NULL;
+    if (strchr("/&+,", text.ptr[at]))
+        *listed = true;
     return strchr("~/&+,", text.ptr[at]) != NULL;
 }
 
@@ -51,7 +52,7 @@ static bool is_day(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t len = text.len > 0 ? day_at(text, 0, NULL) : 0;
-    bool listed;
+    bool listed = false;
     return len > 0 && (len == text.len || sign_at(text, len, &listed) > 0);
 }
 
@@ -66,38 +67,49 @@ static bool has_other_day(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+/* An hour, or a day and a month: "20h", "15/3/2026". */
+static bool is_hour_or_date(struct wsp_str text, const char *signs)
+{
+    size_t digits = wsp_digits_at(text, 0);
+    return digits > 0 && digits <= 2 && digits < text.len && strchr(signs, text.ptr[digits]);
+}
+
+/* "20h T7", "từ 8-16h CN", "CN, 15/3/2026", "T7 17h30", "nghỉ bù T7 (10/1)", "ngày 28/11 (T7)" */
+static bool stands_beside_time(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    struct wsp_str after = wsp_token_text(reading, at + 1), gap = wsp_token_gap(reading, at);
+    bool hours =
+        before.len > 1 && wsp_digits_at(before, 0) > 0 && before.ptr[before.len - 1] == 'h';
+    bool timed = hours || is_hour_or_date(before, "hg") ||
+                 (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
+                  wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
+    bool parted = wsp_str_is(gap, ", ") || wsp_str_is(gap, " ") || wsp_str_is(gap, " (");
+    bool behind =
+        at > 0 && is_hour_or_date(before, "/") && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
+    return timed || behind || (parted && is_hour_or_date(after, "/")) ||
+           (wsp_str_is(gap, " ") && is_hour_or_date(after, "hg"));
+}
+
+/* "T2: Toán; T3: Văn", "Hà Nội T3: 14-19 độ; T4 rét hơn" */
+static bool heads_part(const struct wsp_reading *reading, size_t at)
+{
+    bool begins = at == 0 || reading->tokens[at - 1].pause_ms > 0;
+    bool named = at > 0 && reading->tokens[at - 1].kind == WSP_TOKEN_NAME;
+    bool headed =
+        wsp_str_is(wsp_token_gap(reading, at), ": ") || (at == 0 && wsp_dash_follows(reading, at));
+    bool figure = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0;
+    if (begins && (has_other_day(reading, at) || wsp_stands_before(reading, at, 8, "thứ")))
+        return true;
+    return headed && at + 1 < reading->n_tokens && (named || (begins && !figure));
+}
+
 static bool asks_for_day(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến "
                                 "cả trước sau hết vào hôm";
     static const char next[] = "hàng và đến ngày tuần nghỉ đầu cuối";
-    /* "20h T7", "nghỉ bù T7 (10/1)" */
-    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
-    size_t hours = wsp_digits_at(before, 0);
-    bool timed = (hours > 0 && hours <= 2 && before.len > hours &&
-                  (strchr("hg", before.ptr[hours]) || before.ptr[before.len - 1] == 'h')) ||
-                 (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
-                  wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
-    struct wsp_str after = wsp_token_text(reading, at + 1);
-    size_t day = wsp_digits_at(after, 0);
-    bool bracketed = day > 0 && day <= 2 && day < after.len && after.ptr[day] == '/' &&
-                     wsp_str_is(wsp_token_gap(reading, at), " (");
-    struct wsp_str gap = wsp_token_gap(reading, at);
-    bool before_date =
-        day > 0 && day <= 2 && day < after.len && /* "CN, 15/3/2026" */
-        (((wsp_str_is(gap, ", ") || wsp_str_is(gap, " ")) && after.ptr[day] == '/') ||
-         (wsp_str_is(gap, " ") && strchr("hg", after.ptr[day]))); /* "T7 17h30" */
-    bool listed = (at == 0 || reading->tokens[at - 1].pause_ms > 0) &&
-                  (has_other_day(reading, at) || wsp_stands_before(reading, at, 8, "thứ"));
-    bool heads = (wsp_str_is(gap, ": ") || (at == 0 && wsp_dash_follows(reading, at))) &&
-                 (at == 0 || reading->tokens[at - 1].pause_ms > 0 ||
-                  reading->tokens[at - 1].kind == WSP_TOKEN_NAME) && /* "T2: Toán; T3: Văn" */
-                 at + 1 < reading->n_tokens &&
-                 (day == 0 || (at > 0 && reading->tokens[at - 1].kind == WSP_TOKEN_NAME));
-    size_t first = wsp_digits_at(before, 0); /* "ngày 28/11 (T7)" */
-    bool behind_date = at > 0 && first > 0 && first <= 2 && first < before.len &&
-                       before.ptr[first] == '/' && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
-    if (timed || bracketed || before_date || behind_date || heads || listed)
+    if (stands_beside_time(reading, at) || heads_part(reading, at))
         return true;
     bool dated =
         wsp_context_is(reading, at, 1, next) ||

@@ -1,0 +1,87 @@
+#include "reading/range.h"
+
+#include "reading/chars.h"
+#include "reading/context.h"
+#include "reading/figure.h"
+
+#include <string.h>
+
+static bool begins_upper(struct wsp_str text)
+{
+    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
+}
+
+/* Whole numbers that rise are a range; "3-2" and "1-1" are scores, or a person has to look. */
+static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *high)
+{
+    size_t n = low->figure.n_digits, m = high->figure.n_digits;
+    return n < m || (n == m && strcmp(low->figure.digits, high->figure.digits) < 0) ||
+           high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0 ||
+           high->figure.decimals.len > 0; /* "1-1,5 m" */
+}
+
+/* "25-23, 22-25": beside a pair that falls, so both are scores. */
+static bool stands_beside_score(const struct wsp_reading *reading, size_t at)
+{
+    for (size_t other = at > 0 ? at - 1 : at + 1; other <= at + 1; other++) {
+        struct wsp_str text = wsp_token_text(reading, other);
+        size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
+        struct wsp_str low = {text.ptr, first},
+                       high = {text.ptr + first + dash, text.len - first - dash};
+        if (other != at && first > 0 && first <= 2 && dash > 0 && high.len > 0 && high.len <= 2 &&
+            wsp_digits_at(high, 0) == high.len && wsp_digits_value(low) > wsp_digits_value(high))
+            return true;
+    }
+    return false;
+}
+
+/* "Vòng 15: HAGL - Nam Định 1-2, ...": behind two names that a dash parts, alone, in sport.
+ * Elsewhere the dash says "đến": to leave it out of a forecast would be worse. */
+static bool stands_behind_pair(const struct wsp_reading *reading, size_t at)
+{
+    enum { NAME_MAX = 3, FAR = 12 };
+    static const char sport[] = "vòng trận lượt bóng v-league league cúp hòa hoà thắng thua";
+    if (!wsp_stands_before(reading, at, FAR, sport))
+        return false;
+    bool alone = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
+    for (size_t back = 2; alone && back <= NAME_MAX + 1 && back <= at; back++) {
+        if (!begins_upper(wsp_token_text(reading, at - back + 1)))
+            return false;
+        if (wsp_dash_follows(reading, at - back))
+            return begins_upper(wsp_token_text(reading, at - back));
+    }
+    return false;
+}
+
+const char *wsp_dash_word(const struct wsp_reading *reading, size_t at,
+                          const struct wsp_quantity *low, const struct wsp_quantity *high,
+                          enum wsp_doubt *doubt)
+{
+    if (!low->counts && !high->counts && wsp_tells_of_score(reading, at))
+        return NULL;
+    if (wsp_context_is(reading, at, -1, "bằng tính trừ"))
+        return "trừ";
+    struct wsp_str year = {high->figure.digits, high->figure.n_digits};
+    struct wsp_str first = {low->figure.digits, low->figure.n_digits};
+    if (wsp_context_is(reading, at, -1, "boeing airbus"))
+        return NULL; /* "Boeing 737-800" */
+    if (first.len == 4 && year.len == 2 && !low->counts && !high->counts &&
+        wsp_digits_value(first) >= 1900 && wsp_digits_value(first) < 2100 &&
+        wsp_digits_value(year) > wsp_digits_value(first) % 100)
+        return "đến"; /* "1954-75" */
+    if (wsp_context_is(reading, at, -1, "số") && year.len == 4 && low->figure.n_digits < 4 &&
+        wsp_digits_value(year) >= 1900 && wsp_digits_value(year) < 2100)
+        return "năm"; /* "hợp đồng số 12-2024" */
+    bool small =
+        low->figure.n_digits <= 2 && high->figure.n_digits <= 2 && !low->counts && !high->counts;
+    if (small && stands_beside_score(reading, at))
+        return NULL;
+    if (small && stands_behind_pair(reading, at)) {
+        *doubt = WSP_DOUBT_SCORE;
+        return NULL;
+    }
+    if (low->counts || rises(low, high))
+        return "đến";
+    *doubt = WSP_DOUBT_SCORE;
+    return NULL;
+}
