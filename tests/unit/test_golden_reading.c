@@ -134,8 +134,8 @@ static struct tally check_file(const char *name, const char *mark, say_fn *say)
     FILE *file = fopen(path, "r");
     assert_non_null(file);
 
-    struct wsp_buf kept = WSP_BUF_INIT(1 << 18);
-    assert_int_equal(wsp_buf_reserve(&kept, 1 << 17), WSP_OK); /* lines do not move */
+    struct wsp_buf kept = WSP_BUF_INIT(1 << 20);
+    assert_int_equal(wsp_buf_reserve(&kept, 1 << 19), WSP_OK); /* lines do not move */
     struct group group = {0};
     for (unsigned number = 1; getline(&line, &size, file) >= 0; number++) {
         size_t len = strcspn(line, "\r\n"), from = strncmp(line, mark, 2) == 0 ? 2 : 0;
@@ -145,7 +145,7 @@ static struct tally check_file(const char *name, const char *mark, say_fn *say)
             end_group(&group, say, &tally);
             continue;
         }
-        assert_true(kept.len + len < 1 << 17);
+        assert_true(kept.len + len < 1 << 19);
         struct wsp_str text = {kept.ptr + kept.len, len - from};
         wsp_buf_add(&kept, line + from, len - from);
         assert_true(from == 0 ? group.written.len == 0 : group.n_wanted < MAX_LINES);
