@@ -49,7 +49,7 @@ static bool is_hour(const struct wsp_reading *reading, size_t at)
 bool wsp_follows_hour(const struct wsp_reading *reading, size_t at)
 {
     return at > 0 && is_hour(reading, at - 1) &&
-           (wsp_str_is_one_of(wsp_token_gap(reading, at - 1), "/ ,") ||
+           (wsp_str_is_one_of(wsp_token_gap(reading, at - 1), "/ , -") ||
             wsp_str_is(wsp_token_gap(reading, at - 1), " ") ||
             wsp_str_is(wsp_token_gap(reading, at - 1), ", "));
 }
@@ -57,7 +57,8 @@ bool wsp_follows_hour(const struct wsp_reading *reading, size_t at)
 /* "10h00/22-9": nothing else is written so. */
 bool wsp_is_joined_to_hour(const struct wsp_reading *reading, size_t at)
 {
-    return wsp_follows_hour(reading, at) && wsp_str_is(wsp_token_gap(reading, at - 1), "/");
+    return wsp_follows_hour(reading, at) &&
+           wsp_str_is_one_of(wsp_token_gap(reading, at - 1), "/ -");
 }
 
 /* Before the number of a place, of a part or of a class: "số 12/5 đường Trần Phú". */
@@ -152,7 +153,12 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
 {
     bool prevents = wsp_context_is(reading, at, -1, "phòng") && /* "tiêm phòng 12/6" */
                     wsp_context_is(reading, at, -2, "tiêm dự đề dân quốc chủng hải biên cứu");
-    bool house = date->day.len > 0 && !prevents && wsp_context_is(reading, at, -1, wsp_house_words);
+    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    bool listed = before.len >= 3 && before.ptr[1] == '/' && /* "lớp 1/2, 2/3" */
+                  reading->tokens[at - 1].pause_ms > 0 &&
+                  wsp_context_is(reading, at, -2, wsp_house_words);
+    bool house = date->day.len > 0 && !prevents &&
+                 (listed || wsp_context_is(reading, at, -1, wsp_house_words));
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     bool always = wsp_str_is(wsp_token_text(reading, at), "24/7") &&
@@ -275,7 +281,9 @@ bool wsp_dash_is_date(const struct wsp_reading *reading, size_t at, const struct
 /* "Thứ Hai, 17/5/21" */
 bool wsp_follows_weekday(const struct wsp_reading *reading, size_t at)
 {
-    return wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật") &&
+    struct wsp_str day = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
+    return (wsp_in_range(day, 2, 7) ||
+            wsp_context_is(reading, at, -1, "hai ba tư năm sáu bảy nhật")) &&
            wsp_context_is(reading, at, -2, "thứ chủ");
 }
 
@@ -302,11 +310,14 @@ static bool is_dotted_span(const struct wsp_reading *reading, size_t at)
                  !wsp_context_is(reading, at, 3, counted_by_dots);
     bool second = at > 1 && wsp_context_is(reading, at, -1, "đến tới và") &&
                   is_dotted_day(wsp_token_text(reading, at - 2));
+    bool listed = at > 1 && reading->tokens[at - 1].pause_ms > 0 && /* "ngày 15.6, 16.6" */
+                  is_dotted_day(wsp_token_text(reading, at - 1)) &&
+                  wsp_context_is(reading, at, -2, wsp_day_words);
     bool leads = wsp_context_is(reading, at, -1, "từ");
     bool alone = wsp_digits_at(text, 0) == 2 && !wsp_context_is(reading, at, 1, "đến tới");
     if (leads && (first || alone))
         return true;
-    return (second && wsp_context_is(reading, at, -3, "từ")) ||
+    return listed || (second && wsp_context_is(reading, at, -3, "từ")) ||
            (wsp_context_is(reading, at, -1, "chót rằm giỗ hạn") &&
             wsp_digits_at(text, 0) + 2 <= text.len);
 }

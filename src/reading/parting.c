@@ -205,8 +205,10 @@ static size_t hour_at(const struct wsp_unparted *run, size_t at)
  * month or the second of three hours. "24h/7" and "19h/5" are others' business. */
 static bool parts_hour(const struct wsp_unparted *run, size_t piece, size_t at)
 {
-    size_t next = at + 1, end = next, more;
-    if (hour_at(run, piece) != at - piece)
+    size_t next = at + 1, end = next, more, begin = at;
+    while (begin > piece && run->text[begin - 1] != '-') /* "8h-10h/15-6" */
+        begin--;
+    if (hour_at(run, begin) != at - begin)
         return false;
     more = hour_at(run, next);
     if (more > 0) /* after it, or before */
@@ -232,6 +234,25 @@ static bool parts_day_from_hour(const struct wsp_unparted *run, size_t piece, si
             return false;
     }
     return slashes > 0 && hour_at(run, at + 1) > 0;
+}
+
+/* "8h30-15/6/2024": and from an hour to its day. */
+static bool parts_hour_from_day(const struct wsp_unparted *run, size_t piece, size_t at)
+{
+    struct wsp_str day = {run->text + at + 1, at + 1 < run->end ? run->end - at - 1 : 0};
+    size_t digits = wsp_digits_at(day, 0);
+    return hour_at(run, piece) == at - piece && at > piece && digits > 0 && digits <= 2 &&
+           digits + 1 < day.len && day.ptr[digits] == '/' && wsp_digits_at(day, digits + 1) > 0;
+}
+
+/* "40k.LH:0912": a dot behind a price, and capitals. */
+static bool parts_price(const struct wsp_unparted *run, size_t piece, size_t at)
+{
+    struct wsp_figure figure;
+    size_t len = wsp_figure_read((struct wsp_str){run->text + piece, at - piece}, 0, &figure);
+    struct wsp_str unit = {run->text + piece + len, at - piece - len};
+    return len > 0 && wsp_str_is_one_of(unit, "k K đ tr tr/tháng k/kg đ/kg") &&
+           wsp_char_is_upper(wsp_run_char(run, at + 1));
 }
 
 /* "24/4" and nothing else before it. */
@@ -286,12 +307,14 @@ bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *toke
         if (c.code == '!' && wsp_run_char(run, at + c.len).code == '=') /* "x != 3" */
             return false;
         return c.code != '.' || wsp_run_char(run, at + c.len).code == '.' ||
-               (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c);
+               (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c) ||
+               parts_price(run, piece, at);
     case WSP_CHAR_DASH:
         return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
                parts_word_from_number(run, piece, at, c) ||
                (c.code == '-' &&
-                (parts_phones(run, piece, at) || parts_day_from_hour(run, piece, at)));
+                (parts_phones(run, piece, at) || parts_day_from_hour(run, piece, at) ||
+                 parts_hour_from_day(run, piece, at)));
     case WSP_CHAR_SIGN:
         return parts_mark(run, piece, at, c) ||
                (c.code == '/' && (parts_phones(run, piece, at) || parts_hour(run, piece, at)));

@@ -380,7 +380,13 @@ size_t wsp_quantity_say(struct wsp_buf *words, struct wsp_str text, size_t at,
         return 0;
     size_t end = end_of(text, at + number);
     struct wsp_str rest = {text.ptr + at + number, end - at - number};
-    wsp_figure_say(words, &quantity->figure);
+    struct wsp_figure *figure = &quantity->figure;
+    if (rest.len > 0 && rest.ptr[0] != '/' && figure->n_digits == 2 && figure->digits[0] == '0' &&
+        figure->digits[1] != '0') { /* "03kg" */
+        memmove(figure->digits, figure->digits + 1, 2);
+        figure->n_digits--;
+    }
+    wsp_figure_say(words, figure);
     quantity->counts = prefix.spoken || rest.len > 0;
     quantity->prefix = NULL;
     if (number > 1) /* "rộng 24m2" is an area */

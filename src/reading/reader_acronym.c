@@ -245,6 +245,8 @@ static bool say_code(struct code *code, struct wsp_str word)
     size_t len, letters = 0, parts = 0;
     char before = '\0';
     code->document = is_document_number(word);
+    if (word.ptr[0] == '-' && wsp_digits_at(word, 1) > 0) /* "-1SD" */
+        wsp_vi_add(code->words, "âm");
     code->spelled |= code->document && !knows_all_parts(code, word);
     for (size_t at = 0; at < word.len; at += len, parts++) {
         len = part_length(word, at);

@@ -479,8 +479,9 @@ static bool is_dateline(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
     struct wsp_date date;
-    return is_whole(text, wsp_date_read_full(text, 0, &date)) && memchr(next.ptr, ':', next.len) &&
-           !wsp_context_is(reading, at, -1, "từ");
+    bool full = is_whole(text, wsp_date_read_full(text, 0, &date)) && /* "15/6 - 8h30" too */
+                memchr(next.ptr, ':', next.len);
+    return (full || at == 0) && !wsp_context_is(reading, at, -1, "từ");
 }
 
 /* "17/5" where nothing asks for a date: a person should look. */
@@ -534,8 +535,9 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
             taken = 2;
         }
     }
-    if (taken == 1 && wsp_dash_follows(reading, at) && begins_time(reading, at + 1) &&
-        !is_dateline(reading, at))
+    bool until = wsp_context_is(reading, at, 1, "hết"); /* "từ 3/6 - hết 4/6" */
+    if (taken == 1 && wsp_dash_follows(reading, at) &&
+        (until || (begins_time(reading, at + 1) && !is_dateline(reading, at))))
         wsp_vi_add(&words, "đến");
     if (taken > 0 && ((at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at)))
         wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);

@@ -513,13 +513,15 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     struct wsp_buf other = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
     size_t taken = 0;
-    if (wsp_dash_follows(reading, at) &&
+    bool numbered = at > 0 && wsp_context_is(reading, at, -1, "mũi liều đợt lần") &&
+                    wsp_stands_near(reading, at - 1, 6, 6, "mũi liều đợt lần");
+    if (!numbered && wsp_dash_follows(reading, at) && /* "Mũi 1 - 3 tháng - mũi 2" */
         wsp_figure_read(wsp_token_text(reading, at), led_by_currency(reading, at), &first) > 0 &&
         wsp_figure_read(wsp_token_text(reading, at + 1), led_by_currency(reading, at + 1),
                         &figure) > 0)
         taken = say(reading, at + 1, &other, &doubt);
     if (taken > 0) {
-        if (wsp_context_is(reading, at, 2, "="))
+        if (wsp_context_is(reading, at, 2, "=") || wsp_context_is(reading, at, -1, "tính"))
             wsp_vi_add(words, "trừ");
         else if (!wsp_tells_of_score(reading, at))
             wsp_vi_add(words, "đến");
@@ -657,6 +659,11 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
                 "số đường lộ tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
 }
 
+static bool is_arrow(struct wsp_str gap)
+{
+    return memmem(gap.ptr, gap.len, "->", 2) || memmem(gap.ptr, gap.len, "→", strlen("→"));
+}
+
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     if (is_label(reading, at))
@@ -669,7 +676,7 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
     if (taken == 1)
         taken += say_second(reading, at, &words);
     bool arrow = taken == 1 && at + 1 < reading->n_tokens && /* "số 12 -> 98/4B" */
-                 wsp_str_is_one_of(wsp_token_gap(reading, at), "-> →") &&
+                 wsp_dash_follows(reading, at) && is_arrow(wsp_token_gap(reading, at)) &&
                  is_number(wsp_token_text(reading, at + 1));
     if (arrow || (taken == 1 && leads_to_same_word(reading, at)))
         wsp_vi_add(&words, "đến");

@@ -384,7 +384,9 @@ size_t wsp_read_rest(const struct wsp_reading *reading, size_t at, struct wsp_ut
     size_t words = out->n_words;
     say_parts(reading, at, out);
     if (leads_to_like(reading, at)) /* "kp1 - kp4" */
-        wsp_say_words(reading, at, at + 1, WSP_STR("đến"), out);
+        wsp_say_span(reading,
+                     (struct wsp_span){reading->tokens[at].end, reading->tokens[at + 1].begin},
+                     WSP_STR("đến"), out);
     if (out->n_words == words && !has(text, WSP_CHAR_LETTER)) /* "¬": it has no name */
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
     return 1;

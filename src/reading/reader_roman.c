@@ -278,7 +278,7 @@ size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool small = is_small(text), asked = small ? counts_small(reading, at) : counts(reading, at);
     /* No word and no abbreviation is as long. */
     asked |= !small && text.len > 3 && high == 0 && strspn(text.ptr, "IVX") >= text.len;
-    asked |= small && is_item(reading, at);
+    asked |= small ? is_item(reading, at) : wsp_context_is(reading, at, 1, "giọt giọt/phút");
     bool named = !asked && !small && follows_name(reading, at);
     if (!asked && !named && (small || !heads_line(reading, at)))
         return 0;
