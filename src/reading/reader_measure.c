@@ -164,15 +164,12 @@ static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
 }
 
 /* "(~42 ms)", ">38,5": what stands before a number in its token. Returns its bytes. */
-static size_t say_lead(struct wsp_buf *words, struct wsp_str text)
+static size_t say_lead(struct wsp_buf *words, struct wsp_str text, bool measured)
 {
     size_t len;
     struct wsp_str name = wsp_sign_before(text, &len);
-    bool degrees = len > 0 && memmem(text.ptr, text.len, "°", strlen("°")); /* "sốt > 38,5°C" */
-    if (degrees && text.ptr[0] == '>' && len == 1)
-        name = WSP_STR("trên");
-    else if (degrees && text.ptr[0] == '<' && len == 1)
-        name = WSP_STR("dưới");
+    if (len == 1 && measured) /* "sốt > 38,5°C", "<6 tuổi" */
+        name = text.ptr[0] == '>' ? WSP_STR("trên") : text.ptr[0] == '<' ? WSP_STR("dưới") : name;
     if (len > 0)
         wsp_vi_add(words, name.ptr);
     return len;
@@ -255,6 +252,11 @@ static size_t less_at(struct wsp_str text, size_t at, struct wsp_buf *words)
     return 1;
 }
 
+static bool ends_in_digit(struct wsp_str text)
+{
+    return text.len > 0 && wsp_char_before(text.ptr, 0, text.len).class == WSP_CHAR_DIGIT;
+}
+
 /* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20", "6-<12". `text` is the last of `n_tokens`
  * tokens from `at` on, its groups joined. Returns how many tokens were taken. */
 static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_tokens,
@@ -263,7 +265,10 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
     struct wsp_quantity low, high;
     struct wsp_buf second = WSP_BUF_INIT(2048);
     struct wsp_quantity_hint hint = {kind_at(reading, at), wsp_shorthand_at(reading, at)};
-    size_t end = say_lead(words, text);
+    bool measured = !ends_in_digit(text) || /* with its unit, or that is the next token */
+                    wsp_is_unit(wsp_token_text(reading, at + n_tokens)) ||
+                    wsp_context_is(reading, at + n_tokens, 0, "tuổi tháng ngày giờ độ triệu tỷ");
+    size_t end = say_lead(words, text, measured);
     if (!say_crossed(words, text, &end, hint, &low))
         return 0;
     if (low.figure.n_digits > WSP_CARDINAL_DIGITS)
@@ -295,11 +300,6 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
         wsp_vi_add(words, "sao");
     wsp_buf_release(&second);
     return said ? n_tokens + more : 0;
-}
-
-static bool ends_in_digit(struct wsp_str text)
-{
-    return text.len > 0 && wsp_char_before(text.ptr, 0, text.len).class == WSP_CHAR_DIGIT;
 }
 
 /* Is token `at` counted by the number before it? */

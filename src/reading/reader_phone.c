@@ -3,6 +3,7 @@
  * light breaks, as an announcer lets people write along. */
 #include "reading/readers.h"
 
+#include "reading/chars.h"
 #include "reading/context.h"
 #include "reading/date.h"
 #include "reading/figure.h"
@@ -165,7 +166,15 @@ static bool is_serial(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     return at > 1 && text.len == 6 && is_digits(text) &&
            wsp_capitals_in(wsp_token_text(reading, at - 1)) == 2 &&
-           wsp_context_is(reading, at, -2, "số seri sêri chiếu");
+           wsp_context_is(reading, at, -2, "số seri sêri chiếu hành");
+}
+
+/* "BĐ", "QNg", "TTH": the province of a boat. */
+static bool begins_with_capitals(struct wsp_str word)
+{
+    struct wsp_char c = word.len > 0 ? wsp_char_at(word.ptr, 0, word.len) : (struct wsp_char){0};
+    return word.len > c.len && wsp_char_is_upper(c) &&
+           wsp_char_is_upper(wsp_char_at(word.ptr, c.len, word.len)) && word.len <= 5;
 }
 
 /* "ĐT: 3822115; 3.822.115": like the number before it, which a word for telephones leads. */
@@ -201,7 +210,7 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
     bool secret = text.len >= CODE_MIN && digits == text.len && /* "mã OTP 123456" */
                   wsp_context_is(reading, at, -1, "otp pin");
     bool ship = at > 1 && digits == text.len && digits >= 4 && digits <= 5 && /* "tàu BĐ 96688" */
-                wsp_capitals_in(wsp_token_text(reading, at - 1)) > 1 &&
+                begins_with_capitals(wsp_token_text(reading, at - 1)) &&
                 wsp_stands_before(reading, at - 1, 2, "tàu ghe thuyền");
     bool inner =
         digits == text.len && digits >= 3 && digits <= 4 && /* "máy lẻ 215" */

@@ -59,7 +59,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char words[] =
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
-        "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk sở thôn xóm ấp";
+        "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk sở thôn xóm ấp đai";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
@@ -241,7 +241,7 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
 static bool say_lettered(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (text.len < 2 || !strchr("abc", text.ptr[text.len - 1]) || !counts(reading, at))
+    if (text.len < 2 || !strchr("abcAB", text.ptr[text.len - 1]) || !counts(reading, at))
         return false;
     struct wsp_str roman = {text.ptr, text.len - 1}, letter = {text.ptr + roman.len, 1};
     unsigned value = strspn(roman.ptr, "IVX") >= roman.len ? roman_value(roman) : 0;
