@@ -63,7 +63,7 @@ bool wsp_is_joined_to_hour(const struct wsp_reading *reading, size_t at)
 
 /* Before the number of a place, of a part or of a class: "số 12/5 đường Trần Phú". */
 const char wsp_house_words[] = "số nhà lớp phòng căn vòng ngõ ngách hẻm kiệt tổ đội lô trang "
-                               "tiết bài dốc phhs gvcn binh tầng hiệp ca bậc hạng áp ha kp";
+                               "tiết bài dốc phhs gvcn binh tầng hiệp ca bậc hạng áp ha kp apgar";
 
 /* Does a word before it ask for a date? "ngày 26 và 27/6" too. */
 bool wsp_date_is_asked(const struct wsp_reading *reading, size_t at)
@@ -234,7 +234,8 @@ static bool follows_time(const struct wsp_reading *reading, size_t at)
     bool last = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
     struct wsp_str gap = at > 1 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     bool weekday = gap.len > 1 && gap.ptr[1] == '(' && wsp_context_is(reading, at, -2, "thứ chủ");
-    return wsp_is_joined_to_hour(reading, at) || weekday || (wsp_follows_hour(reading, at) && last);
+    return wsp_is_joined_to_hour(reading, at) || weekday ||
+           ((wsp_follows_hour(reading, at) || wsp_follows_weekday(reading, at)) && last);
 }
 
 /* "30-4 và 1-5", "từ 1-6 đến 30-6": behind another of its kind. */

@@ -376,7 +376,7 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     }
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
     bool weekday = wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
-                   !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền");
+                   !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa");
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         weekday)
         return false;

@@ -206,7 +206,8 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
     bool code =
         ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
          (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&
-        text.len >= CODE_MIN && digits == text.len;
+        digits == text.len &&
+        (text.len >= CODE_MIN || (text.len == 4 && wsp_context_is(reading, at, -1, "khẩu")));
     bool secret = text.len >= CODE_MIN && digits == text.len && /* "mã OTP 123456" */
                   wsp_context_is(reading, at, -1, "otp pin");
     bool ship = at > 1 && digits == text.len && digits >= 4 && digits <= 5 && /* "tàu BĐ 96688" */

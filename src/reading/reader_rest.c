@@ -11,6 +11,7 @@
 #include "reading/quantity.h"
 #include "reading/script_digit.h"
 #include "reading/sign.h"
+#include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
 
@@ -180,16 +181,23 @@ static void say_absurd(const struct wsp_reading *reading, size_t at, struct wsp_
     wsp_buf_release(&words);
 }
 
+static size_t capitals(struct wsp_str text)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < text.len; at += wsp_char_at(text.ptr, at, text.len).len)
+        n += wsp_char_is_upper(wsp_char_at(text.ptr, at, text.len));
+    return n;
+}
+
 /* Capitals are named ("M2"); more than anybody can follow are a name: "VINASAT-2". */
 static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
                         struct wsp_str part, struct wsp_utterance *out)
 {
-    enum { NAMED_MAX = 6 };
+    enum { NAMED_MAX = 6, MIXED_MAX = 4 };
     struct wsp_buf words = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);
-    bool variable = wsp_utf8_count(part) == 1; /* "x²" */
-    struct wsp_str rest = {part.ptr + 1, part.len - 1};
-    variable |= part.len <= NAMED_MAX && part.ptr[0] >= 'a' && part.ptr[0] <= 'z' && /* "pCO2" */
-                part.len > 2 && wsp_capitals_in(rest) == rest.len;
+    bool variable = wsp_utf8_count(part) == 1;                                 /* "x²" */
+    variable |= part.len > 2 && part.len <= MIXED_MAX && capitals(part) > 1 && /* "pCO2", "FiO2" */
+                !wsp_syllable_parse(part, NULL);
     if ((variable || wsp_capitals_in(part) > 0) &&
         wsp_add_letter_names(reading, &words, part, NAMED_MAX))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);

@@ -109,6 +109,8 @@ static bool asks_for_day(const struct wsp_reading *reading, size_t at)
     static const char words[] = "sáng chiều tối trưa đêm ngày hàng mỗi trừ nghỉ các và từ đến "
                                 "cả trước sau hết vào hôm";
     static const char next[] = "hàng và đến ngày tuần nghỉ đầu cuối";
+    if (wsp_context_is(reading, at, -1, "cuối đầu giữa")) /* "nửa cuối T5": a month */
+        return false;
     if (stands_beside_time(reading, at) || heads_part(reading, at))
         return true;
     bool dated =

@@ -79,6 +79,9 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
 /* "VÀ XÃ HỘI": words in capitals are said as words, not spelt. */
 size_t wsp_read_capitals(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* "từ Thanh Hóa – Quảng Trị": the dash says "đến". */
+size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* Anything, as it is written. The last in the table. */
 size_t wsp_read_word(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 

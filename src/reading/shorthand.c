@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BEFORE = 8, AFTER = 3, ANY = 1000000 };
+enum { BEFORE = 14, AFTER = 3, ANY = 1000000 };
 
 /* One of `near` among the BEFORE tokens before and the AFTER behind, or NULL: always; none of
  * `others`. `per`: only with a slash behind it. The first row that holds counts. */
@@ -80,7 +80,9 @@ struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t 
         size_t len = strlen(rows[i].unit);
         bool per = unit.len > len && unit.ptr[len] == '/';
         if (unit.len < len || memcmp(unit.ptr, rows[i].unit, len) != 0 ||
-            (unit.len > len && !per) || (rows[i].per && !per))
+            (unit.len > len && !per) || (rows[i].per && !per) ||
+            (per && wsp_str_is_one_of((struct wsp_str){unit.ptr + len + 1, unit.len - len - 1},
+                                      "ml mL l L dl dL"))) /* "412 ng/mL" */
             continue;
         if (wsp_digits_value(number) <= rows[i].most &&
             (!rows[i].near || stands_near(reading, at, rows[i].near)) &&
