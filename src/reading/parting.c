@@ -151,12 +151,14 @@ static bool parts_phones(const struct wsp_unparted *run, size_t piece, size_t at
 {
     enum { GROUP_MIN = 3, DIGITS_MIN = 9, DIGITS_MAX = 11 };
     size_t digits = 0;
+    if (at + 1 >= run->end || run->text[at + 1] != '0')
+        return false;
     for (size_t p = piece; p < at; p++) {
         if (!strchr("0123456789.-", run->text[p]))
             return false;
         digits += wsp_utf8_is_digit((unsigned char)run->text[p]);
     }
-    if (digits < GROUP_MIN || at + 1 >= run->end || run->text[at + 1] != '0')
+    if (digits < GROUP_MIN)
         return false;
     size_t more = digits_on(run, at + 1, DIGITS_MIN);
     return more >= DIGITS_MIN && more <= DIGITS_MAX;
@@ -196,7 +198,7 @@ static size_t hour_at(const struct wsp_unparted *run, size_t at)
         return 0;
     bool colon = run->text[at++] == ':';
     size_t minutes = at;
-    while (wsp_run_is_number(run, at))
+    while (wsp_run_is_number(run, at) && at - minutes < 3)
         at++;
     return at - minutes == 2 || (at == minutes && !colon) ? at - begin : 0;
 }
@@ -206,8 +208,8 @@ static size_t hour_at(const struct wsp_unparted *run, size_t at)
 static bool parts_hour(const struct wsp_unparted *run, size_t piece, size_t at)
 {
     size_t next = at + 1, end = next, more, begin = at;
-    while (begin > piece && run->text[begin - 1] != '-') /* "8h-10h/15-6" */
-        begin--;
+    while (begin > piece && at - begin < strlen("10h00") && run->text[begin - 1] != '-')
+        begin--; /* "8h-10h/15-6" */
     if (hour_at(run, begin) != at - begin)
         return false;
     more = hour_at(run, next);
@@ -224,16 +226,24 @@ static bool parts_hour(const struct wsp_unparted *run, size_t piece, size_t at)
            !(month < run->end && run->text[month] == ':' && wsp_run_is_number(run, month + 1));
 }
 
-/* "20/10-19h": the dash leads from a day to an hour. */
-static bool parts_day_from_hour(const struct wsp_unparted *run, size_t piece, size_t at)
+/* The slashes of a day and a month, and perhaps a year; 0: something else stands there too. */
+static size_t count_slashes(const struct wsp_unparted *run, size_t piece, size_t at)
 {
     size_t slashes = 0;
+    if (at - piece > strlen("31/12/2025"))
+        return 0;
     for (size_t p = piece; p < at; p++) {
         slashes += run->text[p] == '/';
         if (run->text[p] != '/' && !wsp_run_is_number(run, p))
-            return false;
+            return 0;
     }
-    return slashes > 0 && hour_at(run, at + 1) > 0;
+    return slashes;
+}
+
+/* "20/10-19h": the dash leads from a day to an hour. */
+static bool parts_day_from_hour(const struct wsp_unparted *run, size_t piece, size_t at)
+{
+    return hour_at(run, at + 1) > 0 && count_slashes(run, piece, at) > 0;
 }
 
 /* "8h30-15/6/2024": and from an hour to its day. */
@@ -248,32 +258,28 @@ static bool parts_hour_from_day(const struct wsp_unparted *run, size_t piece, si
 /* "40k.LH:0912": a dot behind a price, and capitals. */
 static bool parts_price(const struct wsp_unparted *run, size_t piece, size_t at)
 {
+    enum { LONGEST = 24 };
     struct wsp_figure figure;
+    if (at - piece > LONGEST || !wsp_char_is_upper(wsp_run_char(run, at + 1)))
+        return false;
     size_t len = wsp_figure_read((struct wsp_str){run->text + piece, at - piece}, 0, &figure);
     struct wsp_str unit = {run->text + piece + len, at - piece - len};
-    return len > 0 && wsp_str_is_one_of(unit, "k K đ tr tr/tháng k/kg đ/kg") &&
-           wsp_char_is_upper(wsp_run_char(run, at + 1));
+    return len > 0 && wsp_str_is_one_of(unit, "k K đ tr tr/tháng k/kg đ/kg");
 }
 
 /* "24/4" and nothing else before it. */
 static bool follows_day(const struct wsp_unparted *run, size_t piece, size_t at)
 {
-    size_t slashes = 0;
-    for (size_t p = piece; p < at; p++) {
-        slashes += run->text[p] == '/';
-        if (run->text[p] != '/' && !wsp_run_is_number(run, p))
-            return false;
-    }
-    return slashes == 1 && at - piece <= 5;
+    return count_slashes(run, piece, at) == 1 && at - piece <= strlen("31/12");
 }
 
 /* "24,25/12": two days of a month. */
 static bool lists_days(const struct wsp_unparted *run, size_t at)
 {
     size_t begin = at, end = at + 1;
-    while (begin > run->begin && wsp_run_follows_number(run, begin))
+    while (begin > run->begin && at - begin < 3 && wsp_run_follows_number(run, begin))
         begin--;
-    while (wsp_run_is_number(run, end))
+    while (wsp_run_is_number(run, end) && end - at < 4)
         end++;
     struct wsp_str low = {run->text + begin, at - begin}, high = {run->text + at + 1, end - at - 1};
     struct wsp_str month = {run->text + end + 1, end + 1 < run->end ? run->end - end - 1 : 0};

@@ -222,7 +222,8 @@ static bool is_variant(struct wsp_str word)
     size_t letters = at;
     for (size_t digits; at < word.len && word.ptr[at] == '.'; at += 1 + digits, dots++) {
         digits = wsp_digits_at(word, at + 1);
-        if (digits == 0 || digits > DIGITS || (dots == 0 && digits == DIGITS))
+        bool padded = digits > 1 && word.ptr[at + 1] == '0'; /* the number of a road, "CT.01" */
+        if (digits == 0 || digits > DIGITS || (dots == 0 && digits == DIGITS) || padded)
             return false;
     }
     return at == word.len && letters > 0 && letters <= LETTERS && dots > (letters == 1);

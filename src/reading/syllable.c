@@ -315,6 +315,8 @@ bool wsp_syllable_parse(struct wsp_str word, struct wsp_syllable *out)
 {
     struct wsp_syllable ignored;
     struct spelling s;
+    if (word.len == 1 && !out) /* a letter is one if it is a vowel; asked for again and again */
+        return strchr("aeiouyAEIOUY", word.ptr[0]) && word.ptr[0];
     if (word.len > MAX_BYTES || !spell(&s, word))
         return false;
     for (size_t i = 0; i < WSP_LEN(onsets); i++)
