@@ -15,6 +15,9 @@ enum {
     ZONE_HOURS_MAX = 14
 };
 
+/* A start is waited for in nanoseconds of 64 bits, which end in April 2262. */
+static const time_t LAST_S = INT64_MAX / 1000000000;
+
 /* Exactly `digits` digits at *text, which moves behind them. */
 static bool read_digits(const char **text, int digits, int *value)
 {
@@ -130,5 +133,8 @@ enum wsp_status wsp_at_time(const char *text, time_t now, time_t *at, struct wsp
     }
     if (*at < now)
         return wsp_fail(err, WSP_USAGE, _("--at: '%s' has passed"), text);
+    if (*at > LAST_S)
+        return wsp_fail(err, WSP_USAGE, _("--at: '%s' is too far away; give a year before 2262"),
+                        text);
     return WSP_OK;
 }
