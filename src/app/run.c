@@ -279,6 +279,22 @@ static enum wsp_status play(struct app *app, struct wsp_session_report *report,
     return filed;
 }
 
+/* What failed after a signal failed because of it; what was delivered was not stopped. */
+static bool was_stopped(const struct app *app, enum wsp_status st)
+{
+    return st == WSP_CANCELLED || (st && wsp_cancelled(&app->cancel));
+}
+
+/* The program's, when the work ends with `st`: the first failure's, or after a signal 128 and its
+ * number. */
+static int exit_status(const struct app *app, enum wsp_status st)
+{
+    int reason = app->cancel.reason ? app->cancel.reason : SIGINT; /* the key Q is as good */
+    if (was_stopped(app, st))
+        return 128 + reason;
+    return wsp_status_exit_code(app->first.status ? app->first.status : st);
+}
+
 static enum wsp_status speak(struct app *app, struct wsp_error *err)
 {
     const struct wsp_options *options = &app->options;
@@ -298,11 +314,11 @@ static enum wsp_status speak(struct app *app, struct wsp_error *err)
         st = wsp_plot(options->plot, &report, err);
     if (options->json) {
         enum wsp_status told =
-            wsp_print_summary(options, &report, wsp_status_exit_code(st), st ? NULL : err);
+            wsp_print_summary(options, &report, exit_status(app, st), st ? NULL : err);
         st = st ? st : told;
     }
     wsp_timeline_release(&report.timeline);
-    if (st && report.n_failed > 0 && !app->first.status) {
+    if (st && !was_stopped(app, st) && report.n_failed > 0 && !app->first.status) {
         app->first = *err; /* has been said, sentence by sentence */
         if (options->outs.n > 0 && !options->keep_going)
             wsp_say_remark(NULL, 0,
@@ -504,23 +520,19 @@ static enum wsp_status do_as_asked(struct app *app, struct wsp_error *err)
 
 static int finish(struct app *app, enum wsp_status st, const struct wsp_error *err)
 {
-    /* What failed after a signal failed because of it; what was delivered was not stopped. */
-    bool cancelled = st == WSP_CANCELLED || (st && wsp_cancelled(&app->cancel));
-    if (st && !cancelled)
+    int status = exit_status(app, st);
+    if (st && !was_stopped(app, st))
         wsp_say_error(err);
     wsp_session_close(app->files);
     wsp_session_close(app->session);
     wsp_store_close(app->store);
-    int reason = app->cancel.reason ? app->cancel.reason : SIGINT; /* the key Q is as good */
     wsp_cancel_release(&app->cancel);
     wsp_cancel_release(&app->files_cancel);
     wsp_own_lexicon_release(&app->lexicon);
     wsp_options_release(&app->options);
     wsp_config_release(&app->config);
     wsp_paths_release(&app->paths);
-    if (cancelled)
-        return 128 + reason;
-    return wsp_status_exit_code(app->first.status ? app->first.status : st);
+    return status;
 }
 
 int wsp_app_run(int argc, char **argv)

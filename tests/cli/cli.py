@@ -584,6 +584,9 @@ class Around(Case):
         self.assertIsNone(self.summary("-p", "raw")["loudness"])
         result = self.run_program("-q", "--json", "-t", TEXT, "-o", "-")
         self.assertEqual(json.loads(result.stderr)["outputs"], ["-"])
+        (self.dir / "tin.txt").write_text(TEXT, encoding="utf-8")
+        result = self.run_program("-q", "--json", "--keep-going", "tin.txt", "missing.txt", "-o", "b.wav")
+        self.assertEqual((result.returncode, json.loads(result.stdout)["status"]), (66, 66))
 
     def test_pictures(self):
         for name, begin in (("a.png", b"\x89PNG"), ("a.svg", b"<?xml")):

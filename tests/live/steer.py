@@ -267,6 +267,19 @@ class Keys(Case):
         recorder.stop()
         self.assertEqual(play.ended(), [(1, False)])
 
+    def test_the_summary_has_the_exit_status(self):
+        recorder = self.record()
+        for how, status in (("q", 0), ("Q", 130), (signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            play = self.play("-q", "--json", self.text)
+            self.until_sound(recorder)
+            if isinstance(how, str):
+                play.press(how)
+            else:
+                play.process.send_signal(how)
+            self.assertEqual(play.wait(), status)
+            self.assertEqual(json.loads(play.out)["status"], status)
+        recorder.stop()
+
     def test_signals(self):
         recorder = self.record()
         play = self.play()
