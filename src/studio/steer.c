@@ -237,6 +237,7 @@ static bool steer(struct wsp_play *play, enum wsp_play_command command, double v
     case WSP_PLAY_FINISH:
         return finish(play);
     case WSP_PLAY_STOP:
+        play->maker.run.report->underruns = wsp_speakers_underruns(play->speakers);
         wsp_speakers_close(play->speakers); /* at once */
         play->speakers = play->session->speakers = NULL;
         play->stopped = true;

@@ -446,17 +446,20 @@ class Around(Case):
         self.assertEqual(ended[0]["devices"], ["loa1", "loa2"])
 
     def test_a_break_is_counted(self):
-        play = self.play("--sentences", "1-2", self.text)
-        self.wait_for(lambda: playback.sounding(self.server))
-        time.sleep(0.5)
-        player = subprocess.run(["pgrep", "-P", str(play.process.pid), "-x", "player"], check=True,
-                                capture_output=True, text=True, timeout=20).stdout
-        os.kill(int(player), signal.SIGSTOP)
-        time.sleep(0.5)  # the device holds a tenth of that
-        os.kill(int(player), signal.SIGCONT)
-        self.assertEqual(play.wait(), 0)
-        # one at least: a busy server can run dry once more before it has its stock again
-        self.assertRegex(play.out.decode(), r"broke off [1-9]\d* time")
+        for key, status in (("", 0), ("Q", 130)):
+            play = self.play("--sentences", "1-2", self.text)
+            self.wait_for(lambda: playback.sounding(self.server))
+            time.sleep(0.5)
+            player = subprocess.run(["pgrep", "-P", str(play.process.pid), "-x", "player"], check=True,
+                                    capture_output=True, text=True, timeout=20).stdout
+            os.kill(int(player), signal.SIGSTOP)
+            time.sleep(0.5)  # the device holds a tenth of that
+            os.kill(int(player), signal.SIGCONT)
+            time.sleep(0.5)
+            play.press(key)
+            self.assertEqual(play.wait(), status)
+            # one at least: a busy server can run dry once more before it has its stock again
+            self.assertRegex(play.out.decode(), r"played; the sound broke off [1-9]\d* time")
 
     def test_the_default_device_changes(self):
         second = self.record("test2")
