@@ -59,8 +59,9 @@ struct feed {
 bool wsp_place_settle(const struct wsp_session *session, struct place *place);
 void wsp_place_step(struct place *place);
 
-/* To the next sentence that is chosen and sounds, or the one before. Return false when there is
- * none. */
+/* To the first sentence that is chosen and sounds, the next one, or the one before. Return false
+ * when there is none. */
+bool wsp_place_first(const struct wsp_session *session, struct place *place);
 bool wsp_place_next(const struct wsp_session *session, struct place *place);
 bool wsp_place_previous(const struct wsp_session *session, struct place *place);
 

@@ -41,6 +41,13 @@ bool wsp_place_next(const struct wsp_session *session, struct place *place)
     return true;
 }
 
+bool wsp_place_first(const struct wsp_session *session, struct place *place)
+{
+    *place = (struct place){0};
+    return wsp_place_settle(session, place) &&
+           (sounds(session, *place) || wsp_place_next(session, place));
+}
+
 bool wsp_place_previous(const struct wsp_session *session, struct place *place)
 {
     struct place at = *place;

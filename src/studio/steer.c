@@ -61,29 +61,27 @@ static enum run_stage behind(const struct wsp_play *play, struct cue *cue)
     return cue->pass < play->session->settings.repeat ? RUN_SPEECH : RUN_LEAD_OUT;
 }
 
-/* The sentence that sounds, or else the first one, which then is still to come: *comes. */
-static struct cue starting_point(const struct wsp_play *play, bool *comes)
+/* The sentence that sounds, or that a jump goes to; before the first, that one: whoever skips then
+ * does not want it. */
+static struct cue starting_point(const struct wsp_play *play)
 {
     struct cue cue = {0};
-    *comes = !wsp_playing_current(play, &cue);
-    if (*comes)
-        (void)wsp_place_settle(play->session, &cue.place);
+    if (!wsp_playing_current(play, &cue))
+        (void)wsp_place_first(play->session, &cue.place);
     return cue;
 }
 
 static bool go_to_next(struct wsp_play *play)
 {
-    bool comes;
-    struct cue cue = starting_point(play, &comes);
-    enum run_stage stage = comes ? RUN_SPEECH : behind(play, &cue);
+    struct cue cue = starting_point(play);
+    enum run_stage stage = behind(play, &cue);
     go_to(play, cue, stage);
     return true;
 }
 
 static bool go_to_previous(struct wsp_play *play)
 {
-    bool comes;
-    struct cue cue = starting_point(play, &comes);
+    struct cue cue = starting_point(play);
     (void)wsp_place_previous(play->session, &cue.place); /* none: the first one again */
     go_to(play, cue, RUN_SPEECH);
     return true;
@@ -92,14 +90,11 @@ static bool go_to_previous(struct wsp_play *play)
 static bool go_to_heading(struct wsp_play *play,
                           bool (*step)(const struct wsp_session *, struct place *))
 {
-    bool comes;
-    struct cue cue = starting_point(play, &comes);
-    bool there = comes && step == wsp_place_next && wsp_place_is_heading(play->session, cue.place);
-    while (!there) {
+    struct cue cue = starting_point(play);
+    do {
         if (!step(play->session, &cue.place))
             return false;
-        there = wsp_place_is_heading(play->session, cue.place);
-    }
+    } while (!wsp_place_is_heading(play->session, cue.place));
     go_to(play, cue, RUN_SPEECH);
     return true;
 }

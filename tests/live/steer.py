@@ -249,6 +249,22 @@ class Keys(Case):
         self.assertEqual(play.wait(20), 0)
         self.assertEqual(play.ended(), [(1, True), (2, True)])
 
+    def test_next_before_the_first_sound(self):
+        """While a chime sounds, or the clock is waited for, the first sentence is the one to be skipped."""
+        recorder = self.record()
+        play = self.play("--pre-roll", "1", "--chime", "two-tone", "--sentences", "1-3", self.text)
+        self.until_sound(recorder)
+        play.press("n")
+        self.assertEqual(play.wait(20), 0)
+        self.assertEqual(play.ended(), [(2, True), (3, True)])
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3))
+        play = self.play("--at", at, "--sentences", "1-3", self.text)
+        time.sleep(1)
+        play.press("nn")
+        self.assertEqual(play.wait(20), 0)
+        self.assertEqual(play.ended(), [(3, True)])
+        recorder.stop()
+
     def test_finish_then_faster_then_again(self):
         recorder = self.record()
         play = self.play("--sentences", "1-3", self.text)
