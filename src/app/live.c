@@ -44,14 +44,24 @@ struct teller {
     size_t n_said; /* sentences, to their ends */
 };
 
+static bool any_sounds(const struct wsp_play *play)
+{
+    for (size_t i = 0; i < wsp_play_n_devices(play); i++)
+        if (wsp_play_sounds(play, i))
+            return true;
+    return false;
+}
+
 static void say_event(void *context, struct wsp_play *play, const struct wsp_play_event *event)
 {
     struct teller *teller = context;
-    (void)play;
     teller->n_said += event->kind == WSP_PLAY_ENDED && event->complete;
     const char *device = event->device && *event->device ? event->device : _("the loudspeaker");
     if (event->kind == WSP_PLAY_LOST)
-        wsp_say_remark(NULL, 0, _("%s: %s; it is looked for, and the sentence will be said again"),
+        wsp_say_remark(NULL, 0,
+                       any_sounds(play)
+                           ? _("%s: %s; it is looked for, and the others go on")
+                           : _("%s: %s; it is looked for, and the sentence will be said again"),
                        device, event->why->text);
     if (event->kind == WSP_PLAY_BACK && !teller->quiet)
         wsp_say_remark(NULL, 0, _("%s is back"), device);

@@ -201,6 +201,11 @@ bool wsp_playback_has_finished(const struct wsp_playback *playback)
     return playback->finished;
 }
 
+size_t wsp_playback_held(const struct wsp_playback *playback)
+{
+    return wsp_queue_available(wsp_queue_in(&playback->memory));
+}
+
 uint64_t wsp_playback_heard(const struct wsp_playback *playback)
 {
     const struct wsp_queue *queue = wsp_queue_in(&playback->memory);

@@ -66,6 +66,8 @@ enum wsp_status wsp_playback_wait(struct wsp_playback *playback, struct wsp_erro
 
 bool wsp_playback_is_ready(const struct wsp_playback *playback);     /* the device is open */
 bool wsp_playback_has_finished(const struct wsp_playback *playback); /* all has sounded */
+/* Frames of what was given that the player has not taken yet; 0 once a cut is made. */
+size_t wsp_playback_held(const struct wsp_playback *playback);
 /* Frames of what was given that have sounded, or were cut; those in the device are not yet. */
 uint64_t wsp_playback_heard(const struct wsp_playback *playback);
 /* Times the device ran dry before the end. */

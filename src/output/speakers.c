@@ -1,5 +1,6 @@
 #include "output/speakers.h"
 
+#include "base/buf.h"
 #include "base/child.h"
 #include "base/text.h"
 
@@ -12,6 +13,8 @@ enum {
     RETRY_LATE_MS = 1000,
     SOON_MS = 60000,
     CATCH_UP_PARTS = 10, /* of a second; nine of them fit well into a queue */
+    BEHIND_PARTS = 2,    /* of a second: who is one of them behind the others for so long ... */
+    BEHIND_MS = 100, /* ... stands still. (A jump is made by one a little later than by another.) */
 };
 
 enum speaker_state {
@@ -25,7 +28,10 @@ struct speaker {
     const char *device;
     struct wsp_playback *playback; /* NULL when GONE */
     enum speaker_state state;
-    uint64_t base; /* position of its first frame */
+    bool aside;     /* it stands still: the others go on, and it joins them when it moves again */
+    uint64_t given; /* frames that its player got, ... */
+    int64_t base;   /* ... and the position of the first one, as far as none were left out since */
+    long long behind_ms; /* since when it has been far behind; 0: it is not */
     long long lost_ms, retry_ms;
     bool missed; /* its loss has been told */
     int delay_ms;
@@ -44,9 +50,20 @@ struct wsp_speakers {
     struct wsp_error why; /* the newest loss */
 };
 
-static bool takes_sound(const struct speaker *speaker)
+static bool is_there(const struct speaker *speaker)
 {
     return speaker->state == SPEAKER_FRESH || speaker->state == SPEAKER_SOUNDS;
+}
+
+static bool takes_sound(const struct speaker *speaker)
+{
+    return is_there(speaker) && !speaker->aside;
+}
+
+static uint64_t heard_of(const struct speaker *speaker)
+{
+    int64_t heard = speaker->base + (int64_t)wsp_playback_heard(speaker->playback);
+    return heard > 0 ? (uint64_t)heard : 0;
 }
 
 static const struct speaker *first_there(const struct wsp_speakers *speakers)
@@ -140,23 +157,26 @@ static void drop(struct wsp_speakers *speakers, struct speaker *speaker)
     wsp_playback_close(speaker->playback);
     speaker->playback = NULL;
     speaker->state = SPEAKER_GONE;
+    speaker->aside = false;
+    speaker->given = 0;
+    speaker->behind_ms = 0;
 }
 
 /* Returns WSP_OK: it is looked for. */
 static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speaker,
                             struct wsp_error *err)
 {
-    bool was_there = takes_sound(speaker);
+    bool was_there = is_there(speaker), took_sound = takes_sound(speaker);
     if (speaker->state == SPEAKER_FRESH && !speakers->settings.waits)
         return wsp_fail(err, speakers->why.status, "%s", speakers->why.text);
     if (was_there) {
-        uint64_t heard = speaker->base + wsp_playback_heard(speaker->playback);
+        uint64_t heard = heard_of(speaker);
         /* One that was opened and never sounded has been lost all the time. */
         bool sounded = wsp_playback_heard(speaker->playback) > 0 || speaker->lost_ms == 0;
         speaker->lost_ms = sounded ? wsp_now_ms() : speaker->lost_ms;
         speaker->delay_ms = RETRY_FIRST_MS;
         drop(speakers, speaker);
-        if (!first_there(speakers)) {
+        if (took_sound && !first_there(speakers)) {
             speakers->heard = heard;
             speakers->ended = false; /* what follows is given anew */
         }
@@ -172,27 +192,69 @@ static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speak
     return WSP_OK;
 }
 
-/* A device that comes back joins those that sound: their queues are as far ahead as its silence. */
-static void join(struct wsp_speakers *speakers, struct speaker *speaker)
+static void give(struct speaker *speaker, const float *frames, size_t n)
+{
+    speaker->given += wsp_playback_write(speaker->playback, frames, n);
+}
+
+/* A device that comes back joins those that sound: their queues are as far ahead as its silence.
+ * Its own queue is empty. */
+static void catch_up(struct wsp_speakers *speakers, struct speaker *speaker)
 {
     static const float silence[4096];
     uint64_t ahead = first_there(speakers) ? speakers->written - wsp_speakers_heard(speakers) : 0;
     uint64_t most = (uint64_t)speakers->settings.rate_hz * (CATCH_UP_PARTS - 1) / CATCH_UP_PARTS;
-    ahead = ahead < most ? ahead : most;
-    speaker->base = speakers->written - ahead;
-    speaker->state = SPEAKER_SOUNDS;
+    for (ahead = ahead < most ? ahead : most; ahead > 0;) {
+        size_t n = ahead < WSP_LEN(silence) ? (size_t)ahead : WSP_LEN(silence);
+        give(speaker, silence, n);
+        ahead -= n;
+    }
+    speaker->base = (int64_t)speakers->written - (int64_t)speaker->given;
+    if (speakers->ended)
+        wsp_playback_end(speaker->playback);
+}
+
+static void join(struct wsp_speakers *speakers, struct speaker *speaker)
+{
     wsp_playback_pause(speaker->playback, speakers->paused);
     wsp_playback_set_gain(speaker->playback, speakers->gain);
     wsp_playback_start_at(speaker->playback, speakers->start_ns);
-    while (ahead > 0) {
-        size_t n = ahead < 4096 ? (size_t)ahead : 4096;
-        ahead -= wsp_playback_write(speaker->playback, silence, n);
-    }
-    if (speakers->ended)
-        wsp_playback_end(speaker->playback);
+    catch_up(speakers, speaker);
+    speaker->state = SPEAKER_SOUNDS;
     if (speakers->watch.back && speaker->missed)
         speakers->watch.back(speakers->watch.context, speaker->device);
     speaker->missed = false;
+}
+
+/* One whose device stands still must not hold up the others. What it was given is taken back, which
+ * its player does when the device takes the fade before it. If that never comes, the player says so
+ * in the end. */
+static void set_aside(struct speaker *speaker)
+{
+    speaker->aside = true;
+    speaker->behind_ms = 0;
+    wsp_playback_cut(speaker->playback, 0);
+}
+
+static void look_who_is_behind(struct wsp_speakers *speakers)
+{
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < speakers->n; i++) {
+        const struct speaker *speaker = &speakers->items[i];
+        if (takes_sound(speaker) && wsp_playback_held(speaker->playback) < least)
+            least = wsp_playback_held(speaker->playback);
+    }
+    for (size_t i = 0; i < speakers->n; i++) {
+        struct speaker *speaker = &speakers->items[i];
+        bool behind = takes_sound(speaker) && wsp_playback_held(speaker->playback) - least >
+                                                  speakers->settings.rate_hz / BEHIND_PARTS;
+        if (!behind)
+            speaker->behind_ms = 0;
+        else if (speaker->behind_ms == 0)
+            speaker->behind_ms = wsp_now_ms();
+        else if (wsp_now_ms() - speaker->behind_ms > BEHIND_MS)
+            set_aside(speaker);
+    }
 }
 
 static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *speaker,
@@ -213,6 +275,11 @@ static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *
         speaker->state = SPEAKER_SOUNDS;
     if (wsp_playback_is_ready(speaker->playback) && speaker->state == SPEAKER_OPENING)
         join(speakers, speaker);
+    if (speaker->aside && wsp_playback_is_ready(speaker->playback) &&
+        wsp_playback_held(speaker->playback) == 0) {
+        catch_up(speakers, speaker);
+        speaker->aside = false;
+    }
     return WSP_OK;
 }
 
@@ -240,7 +307,7 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
 /* A player that has ended, and there is more: somebody has jumped back at the last moment. */
 static void revive(struct wsp_speakers *speakers, struct speaker *speaker)
 {
-    uint64_t heard = speaker->base + wsp_playback_heard(speaker->playback);
+    uint64_t heard = heard_of(speaker);
     drop(speakers, speaker);
     speaker->lost_ms = speaker->retry_ms = wsp_now_ms();
     speaker->delay_ms = RETRY_FIRST_MS;
@@ -256,6 +323,7 @@ size_t wsp_speakers_write(struct wsp_speakers *speakers, const float *frames, si
             revive(speakers, &speakers->items[i]);
     if (!first_there(speakers))
         return 0;
+    look_who_is_behind(speakers);
     for (size_t i = 0; i < speakers->n; i++) {
         size_t room = takes_sound(&speakers->items[i])
                           ? wsp_playback_room(speakers->items[i].playback, n)
@@ -264,7 +332,7 @@ size_t wsp_speakers_write(struct wsp_speakers *speakers, const float *frames, si
     }
     for (size_t i = 0; i < speakers->n && n > 0; i++)
         if (takes_sound(&speakers->items[i]))
-            wsp_playback_write(speakers->items[i].playback, frames, n);
+            give(&speakers->items[i], frames, n);
     speakers->written += n;
     return n;
 }
@@ -277,7 +345,7 @@ uint64_t wsp_speakers_written(const struct wsp_speakers *speakers)
 uint64_t wsp_speakers_heard(const struct wsp_speakers *speakers)
 {
     const struct speaker *there = first_there(speakers);
-    return there ? there->base + wsp_playback_heard(there->playback) : speakers->heard;
+    return there ? heard_of(there) : speakers->heard;
 }
 
 void wsp_speakers_cut(struct wsp_speakers *speakers, uint64_t from)
@@ -285,8 +353,9 @@ void wsp_speakers_cut(struct wsp_speakers *speakers, uint64_t from)
     speakers->ended = false; /* more may follow now */
     for (size_t i = 0; i < speakers->n; i++) {
         const struct speaker *speaker = &speakers->items[i];
+        int64_t its = (int64_t)from - speaker->base;
         if (takes_sound(speaker))
-            wsp_playback_cut(speaker->playback, from > speaker->base ? from - speaker->base : 0);
+            wsp_playback_cut(speaker->playback, from > 0 && its > 0 ? (uint64_t)its : 0);
     }
 }
 
@@ -324,10 +393,12 @@ void wsp_speakers_end(struct wsp_speakers *speakers)
 
 bool wsp_speakers_have_finished(const struct wsp_speakers *speakers)
 {
-    for (size_t i = 0; i < speakers->n; i++)
-        if (takes_sound(&speakers->items[i]) &&
-            !wsp_playback_has_finished(speakers->items[i].playback))
+    for (size_t i = 0; i < speakers->n; i++) {
+        const struct speaker *speaker = &speakers->items[i];
+        bool awaited = takes_sound(speaker) || speaker->state == SPEAKER_FRESH; /* can it be had? */
+        if (awaited && !wsp_playback_has_finished(speaker->playback))
             return false;
+    }
     return first_there(speakers) != NULL;
 }
 

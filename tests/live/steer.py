@@ -435,6 +435,96 @@ class Recovery(Case):
         self.assertEqual(play.ended(), [(1, True)])
 
 
+class Several(Case):
+    """Two devices, each at a sound server of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.other = playback.Server(RATE)
+        self.addCleanup(self.other.close)
+        self.other.wait()
+        with open(self.server.home / ".asoundrc", "a") as rc:
+            rc.write(f"pcm.xa {{ type pulse; server \"unix:{self.other.home}/own\"; hint {{ show on }} }}\n")
+        self.long = self.folder / "dai.txt"
+        self.long.write_text(TEXT, encoding="utf-8")
+        self.reference = self.folder / "dai.wav"
+        subprocess.run([PROGRAM, "-q", "-p", "raw", self.long, "-o", self.reference], env=self.server.env,
+                       check=True)
+
+    def start(self):
+        """The recorder of what has to sound whatever befalls the other one, and of the other one."""
+        takes = self.record(), playback.Recorder(self.other)
+        play = self.play("--device", "loa1", "--device", "xa", "--latency", "100", self.long)
+        for take in takes:
+            self.until_sound(take)
+        time.sleep(1.5)
+        return (play, *takes)
+
+    def end(self, play, take):
+        self.assertEqual(play.wait(), 0)
+        time.sleep(0.3)
+        reference = soundfile.read(self.reference, dtype="float64")[0] * 32768
+        playback.compare(take.stop(), reference, RATE, False)  # nothing is missing, nothing came late
+
+    def lags(self, mine, others):
+        """How late the second one is in ms, by what they have recorded in the last two seconds."""
+        pieces = []
+        for take in (mine, others):
+            sound = np.concatenate(take.fragments).astype(np.float64)
+            pieces.append((sound[-2 * RATE:], take.arrivals[-1][1]))
+        (a, at_a), (b, at_b) = pieces
+        n = 1 << 18
+        match = np.fft.irfft(np.fft.rfft(b, n) * np.conj(np.fft.rfft(a, n)), n)
+        shift = int(np.argmax(match))
+        shift = shift - n if shift > n // 2 else shift
+        return (shift / RATE + at_b - at_a) * 1000
+
+    def test_one_stands_still(self):
+        play, mine, others = self.start()
+        self.other.process.send_signal(signal.SIGSTOP)
+        time.sleep(1.5)
+        self.other.process.send_signal(signal.SIGCONT)
+        time.sleep(4)
+        self.assertLess(abs(self.lags(mine, others)), 250)
+        self.end(play, mine)
+        others.stop()
+        self.assertNotIn("it is looked for", play.out.decode())
+
+    def test_one_stands_still_while_it_is_steered(self):
+        play, mine, others = self.start()
+        self.other.process.send_signal(signal.SIGSTOP)
+        begin, pressed = len(mine.fragments), time.monotonic()
+        play.press("g4\r")
+        self.wait_for(lambda: (1, False) in play.ended() or (2, False) in play.ended())
+        time.sleep(0.5)
+        sounding = [at for f, (_, at) in zip(mine.fragments[begin:], mine.arrivals[begin:]) if np.any(f)]
+        gaps = np.diff([pressed] + sounding)
+        self.assertLess(gaps.max(), 0.5)
+        play.press("Q")
+        self.assertEqual(play.wait(), 130)
+        self.other.process.send_signal(signal.SIGCONT)
+        mine.stop()
+        others.stop()
+
+    def test_one_is_gone_and_comes_back(self):
+        for how in (signal.SIGSTOP, signal.SIGKILL):
+            with self.subTest(how=how):
+                play, mine, others = self.start()
+                self.other.process.send_signal(how)
+                self.wait_for(lambda: any(line["event"] == "lost" for line in play.log()), 8)
+                self.assertIn("the others go on", play.out.decode())
+                self.other.kill()
+                others.stop()
+                self.other.start()
+                self.other.wait()
+                others = playback.Recorder(self.other)
+                self.wait_for(lambda: any(line["event"] == "back" for line in play.log()))
+                time.sleep(3)
+                self.assertLess(abs(self.lags(mine, others)), 250)
+                self.end(play, mine)
+                others.stop()
+
+
 class Around(Case):
     sinks = 2
 
