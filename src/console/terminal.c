@@ -16,7 +16,8 @@ enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24 };
 static struct {
     struct termios before;
     int fd;                                    /* of the keys */
-    volatile sig_atomic_t keys, screen, whole; /* taken */
+    volatile sig_atomic_t keys, screen, whole; /* wanted */
+    volatile sig_atomic_t taken;               /* the keys, from `before` */
     volatile sig_atomic_t changed;
     bool opened; /* `fd` is ours to close */
 } terminal = {.fd = -1};
@@ -40,16 +41,24 @@ bool wsp_terminal_is_ours(void)
     return foreground < 0 || foreground == getpgrp();
 }
 
+/* In the background the terminal is as the shell has it; whoever is fetched takes it then. */
+static void take_keys(void)
+{
+    if (!terminal.keys || terminal.taken || !in_foreground() ||
+        tcgetattr(terminal.fd, &terminal.before))
+        return;
+    struct termios keys = terminal.before;
+    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    keys.c_iflag &= ~(tcflag_t)IXON; /* Ctrl-S would hold the sound too */
+    keys.c_cc[VMIN] = 0;
+    keys.c_cc[VTIME] = 0;
+    terminal.taken = 1;
+    tcsetattr(terminal.fd, TCSANOW, &keys);
+}
+
 static void take_up(void)
 {
-    if (terminal.keys && in_foreground()) {
-        struct termios keys = terminal.before;
-        keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-        keys.c_iflag &= ~(tcflag_t)IXON; /* Ctrl-S would hold the sound too */
-        keys.c_cc[VMIN] = 0;
-        keys.c_cc[VTIME] = 0;
-        tcsetattr(terminal.fd, TCSANOW, &keys);
-    }
+    take_keys();
     if (terminal.whole && wsp_terminal_is_ours())
         put("\033[?1049h\033[2J");
     if (terminal.screen && wsp_terminal_is_ours())
@@ -63,8 +72,9 @@ static void lay_down(void)
         put("\033[?1049l");
     if (terminal.screen)
         put("\033[0m\033[?25h");
-    if (terminal.keys && in_foreground())
+    if (terminal.taken && in_foreground())
         tcsetattr(terminal.fd, TCSANOW, &terminal.before);
+    terminal.taken = 0;
 }
 
 static void on_crash(int number)
@@ -101,7 +111,8 @@ static void on_resize(int number)
 
 static void watch_signals(void)
 {
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT};
+    static const int crashes[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGABRT,   SIGQUIT,
+                                  SIGSYS,  SIGTRAP, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF};
     for (size_t i = 0; i < WSP_LEN(crashes); i++) {
         struct sigaction now;
         sigaction(crashes[i], NULL, &now);
@@ -121,8 +132,7 @@ static void find_keys(void)
         terminal.fd = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
         terminal.opened = terminal.fd >= 0;
     }
-    terminal.keys =
-        terminal.fd >= 0 && in_foreground() && tcgetattr(terminal.fd, &terminal.before) == 0;
+    terminal.keys = terminal.fd >= 0 && tcgetpgrp(terminal.fd) >= 0;
 }
 
 struct wsp_terminal_wish wsp_terminal_take(struct wsp_terminal_wish wish)
@@ -140,7 +150,15 @@ struct wsp_terminal_wish wsp_terminal_take(struct wsp_terminal_wish wish)
 
 int wsp_terminal_keys(void)
 {
-    return terminal.keys && in_foreground() ? terminal.fd : -1;
+    if (!terminal.keys)
+        return -1;
+    if (!in_foreground()) {
+        terminal.taken = 0; /* the shell's again */
+        return -1;
+    }
+    if (!terminal.taken) /* fetched without a signal */
+        take_up();
+    return terminal.fd;
 }
 
 void wsp_terminal_lose_keys(void)

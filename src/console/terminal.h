@@ -13,10 +13,12 @@ struct wsp_terminal_wish {
     bool whole;  /* the other screen, all of it */
 };
 
-/* Returns what could be had: no keys in the background or without a terminal. */
+/* Returns what could be had: no keys without a terminal. In the background nothing is taken yet. */
 struct wsp_terminal_wish wsp_terminal_take(struct wsp_terminal_wish wish);
 
-int wsp_terminal_keys(void); /* the descriptor to read keys from, without waiting; -1: none */
+/* The descriptor to read keys from, without waiting; -1: none, or we are in the background. Takes
+ * them when we have come to the foreground. */
+int wsp_terminal_keys(void);
 
 /* It has no more keys: its end was read. */
 void wsp_terminal_lose_keys(void);

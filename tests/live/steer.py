@@ -314,7 +314,8 @@ class Keys(Case):
 
 class Terminal(Case):
     def test_it_is_as_it_was_however_it_ends(self):
-        for how in ("q", "Q", signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV):
+        for how in ("q", "Q", signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGABRT, signal.SIGXCPU,
+                    signal.SIGALRM):
             with self.subTest(how=how):
                 play = self.play()
                 self.wait_for(lambda: "\x1b[?25l" in play.out.decode())
@@ -339,6 +340,50 @@ class Terminal(Case):
         self.wait_for(lambda: any(not complete for _, complete in play.ended()))
         play.press("q")
         self.assertEqual(play.wait(), 0)
+        recorder.stop()
+
+    def test_it_is_taken_in_the_foreground(self):
+        """As a job of a shell: begun in the background, fetched, and fetched again."""
+        job = """
+import os, signal, subprocess, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+play = subprocess.Popen(sys.argv[1:], process_group=0)
+for where in sys.stdin:
+    os.tcsetpgrp(2, play.pid if where == "fg\\n" else os.getpgrp())
+play.wait()
+os.tcsetpgrp(2, os.getpgrp())
+"""
+        log = self.folder / "log.jsonl"
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        self.addCleanup(os.close, slave)
+
+        def child():
+            os.setsid()
+            fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
+        recorder = self.record()
+        before = termios.tcgetattr(slave)
+        shell = subprocess.Popen([sys.executable, "-c", job, PROGRAM, "-q", "-p", "raw", "--log", log, self.text],
+                                 env=self.server.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                 stderr=slave, preexec_fn=child, text=True)
+        self.addCleanup(shell.kill)
+        self.until_sound(recorder)
+        for where in ("fg", "bg", "fg"):
+            time.sleep(0.5)
+            if where == "fg":
+                self.assertEqual(termios.tcgetattr(slave), before)
+            shell.stdin.write(where + "\n")
+            shell.stdin.flush()
+            if where == "fg":
+                self.wait_for(lambda: termios.tcgetattr(slave) != before, 2)
+            else:
+                termios.tcsetattr(slave, termios.TCSANOW, before)  # as shells do
+        os.write(master, b"Q")
+        self.wait_for(lambda: log.exists() and '"stopped"' in log.read_text(), 5)
+        shell.stdin.close()
+        self.assertEqual(shell.wait(10), 0)
+        self.assertEqual(termios.tcgetattr(slave), before)
         recorder.stop()
 
     def test_sizes(self):
