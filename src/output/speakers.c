@@ -12,6 +12,7 @@ enum {
     RETRY_SOON_MS = 150, /* in the first minute: a server that is started anew is there at once */
     RETRY_LATE_MS = 1000,
     SOON_MS = 60000,
+    STEADY_MS = 300,     /* who goes away again sooner has not been back */
     CATCH_UP_PARTS = 10, /* of a second; nine of them fit well into a queue */
     BEHIND_PARTS = 2,    /* of a second: who is one of them behind the others for so long ... */
     BEHIND_MS = 100, /* ... stands still. (A jump is made by one a little later than by another.) */
@@ -33,7 +34,8 @@ struct speaker {
     int64_t base;   /* ... and the position of the first one, as far as none were left out since */
     long long behind_ms; /* since when it has been far behind; 0: it is not */
     long long lost_ms, retry_ms;
-    bool missed; /* its loss has been told */
+    long long joined_ms; /* when it came back the last time */
+    bool missed;         /* its loss has been told, and not that it is back */
     int delay_ms;
 };
 
@@ -171,17 +173,18 @@ static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speak
         return wsp_fail(err, speakers->why.status, "%s", speakers->why.text);
     if (was_there) {
         uint64_t heard = heard_of(speaker);
-        /* One that was opened and never sounded has been lost all the time. */
-        bool sounded = wsp_playback_heard(speaker->playback) > 0 || speaker->lost_ms == 0;
-        speaker->lost_ms = sounded ? wsp_now_ms() : speaker->lost_ms;
-        speaker->delay_ms = RETRY_FIRST_MS;
+        /* One that can be opened and takes no sound has been lost all the time. */
+        bool news = !speaker->missed;
+        int longer = speaker->delay_ms * 2 < RETRY_LATE_MS ? speaker->delay_ms * 2 : RETRY_LATE_MS;
+        speaker->lost_ms = news ? wsp_now_ms() : speaker->lost_ms;
+        speaker->delay_ms = news ? RETRY_FIRST_MS : longer;
         drop(speakers, speaker);
         if (took_sound && !first_there(speakers)) {
             speakers->heard = heard;
             speakers->ended = false; /* what follows is given anew */
         }
-        speaker->missed |= sounded;
-        if (speakers->watch.lost && sounded)
+        speaker->missed = true;
+        if (speakers->watch.lost && news)
             speakers->watch.lost(speakers->watch.context, speaker->device, &speakers->why);
     } else {
         int most = wsp_now_ms() - speaker->lost_ms < SOON_MS ? RETRY_SOON_MS : RETRY_LATE_MS;
@@ -221,9 +224,18 @@ static void join(struct wsp_speakers *speakers, struct speaker *speaker)
     wsp_playback_start_at(speaker->playback, speakers->start_ns);
     catch_up(speakers, speaker);
     speaker->state = SPEAKER_SOUNDS;
-    if (speakers->watch.back && speaker->missed)
-        speakers->watch.back(speakers->watch.context, speaker->device);
+    speaker->joined_ms = wsp_now_ms();
+}
+
+/* It is back when it takes sound, or would. */
+static void look_whether_it_stays(struct wsp_speakers *speakers, struct speaker *speaker)
+{
+    bool takes = wsp_playback_heard(speaker->playback) > 0 || speakers->paused;
+    if (!speaker->missed || !takes || wsp_now_ms() - speaker->joined_ms < STEADY_MS)
+        return;
     speaker->missed = false;
+    if (speakers->watch.back)
+        speakers->watch.back(speakers->watch.context, speaker->device);
 }
 
 /* One whose device stands still must not hold up the others. What it was given is taken back, which
@@ -275,6 +287,8 @@ static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *
         speaker->state = SPEAKER_SOUNDS;
     if (wsp_playback_is_ready(speaker->playback) && speaker->state == SPEAKER_OPENING)
         join(speakers, speaker);
+    if (takes_sound(speaker))
+        look_whether_it_stays(speakers, speaker);
     if (speaker->aside && wsp_playback_is_ready(speaker->playback) &&
         wsp_playback_held(speaker->playback) == 0) {
         catch_up(speakers, speaker);

@@ -470,6 +470,15 @@ class Recovery(Case):
         self.assertIn("no loudspeaker came in 1 s", play.out.decode())
         self.server.start()
 
+    def test_one_that_can_only_be_opened(self):
+        """It is no news each time that it goes away again, and the time for it runs on."""
+        with open(self.server.home / ".asoundrc", "a") as rc:
+            rc.write('pcm.hong { type file slave.pcm "null" file "/none/at/all" format raw hint { show on } }\n')
+        play = self.play("--device", "hong", "--device-timeout", "3", self.text)
+        self.assertEqual(play.wait(20), 69)
+        self.assertEqual(play.out.decode().count("it is looked for"), 1)
+        self.assertNotIn("is back", play.out.decode())
+
     def test_a_device_that_is_not_there_yet(self):
         self.server.kill()
         play = self.play("--device-timeout", "30", "--sentences", "1", self.text)
