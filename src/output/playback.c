@@ -60,6 +60,10 @@ static enum wsp_status fail_as_told(struct wsp_error *err, uint32_t failure, con
         return wsp_fail(err, WSP_UNAVAILABLE,
                         _("the loudspeaker takes no sound; check the sound server, or choose "
                           "another with --device"));
+    case WSP_PLAYER_WRONG_RATE:
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("the loudspeaker does not take this sample rate; try --sample-rate %s"),
+                        text);
     case WSP_PLAYER_BROKEN:
         break;
     }

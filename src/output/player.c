@@ -207,6 +207,13 @@ static void look_for_devices(void)
     signal(SIGABRT, SIG_DFL);
 }
 
+static _Noreturn void fail_for_rate(int device)
+{
+    char rate[32];
+    snprintf(rate, sizeof rate, "%.0f", Pa_GetDeviceInfo(device)->defaultSampleRate);
+    fail(WSP_PLAYER_WRONG_RATE, rate);
+}
+
 static void open_stream(struct player *player)
 {
     struct wsp_player_message message = {0};
@@ -217,6 +224,8 @@ static void open_stream(struct player *player)
         _exit(1);
     }
     PaError error = wsp_stream_open(&player->stream, device, player->rate_hz, player->latency_s);
+    if (error == paInvalidSampleRate)
+        fail_for_rate(device);
     if (error)
         fail(WSP_PLAYER_CANNOT_OPEN, words_of(error));
     player->buffer = player->stream.buffer;

@@ -33,10 +33,10 @@ class Jack(unittest.TestCase):
                         PULSE_SERVER=str(self.folder / "none"))
         self.start_server()
 
-    def start_server(self):
+    def start_server(self, rate=RATE):
         # --sync: the server waits for its clients, so that a busy machine makes no hole in the recording.
         self.server = subprocess.Popen(
-            ["jackd", "--sync", "--no-realtime", "-n", self.env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", str(RATE),
+            ["jackd", "--sync", "--no-realtime", "-n", self.env["JACK_DEFAULT_SERVER"], "-d", "dummy", "-r", str(rate),
              "-p", "256"], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(self.stop_server)
         self.assertTrue(playback.wait_for(lambda: self.port("system:playback"), 20), "jackd did not start")
@@ -81,6 +81,17 @@ class Jack(unittest.TestCase):
                   if len(heard) >= i + len(reference)]
         self.assertTrue(errors, "the recording ends too soon")
         self.assertLess(min(errors), STEP)
+
+    def test_a_rate_that_is_refused(self):
+        self.stop_server()
+        self.start_server(44100)
+        play = subprocess.run([PROGRAM, self.text], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=60)
+        self.assertEqual(play.returncode, 69)
+        self.assertIn("--sample-rate 44100", play.stderr)
+        play = subprocess.run([PROGRAM, "--sample-rate", "44100", self.text], env=self.env, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=60)
+        self.assertEqual(play.returncode, 0)
 
     def test_it_survives_the_server(self):
         play = self.play("--log", self.folder / "log.jsonl")

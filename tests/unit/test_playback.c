@@ -342,7 +342,8 @@ static void test_what_players_say(void **state)
         {"4", "the loudspeaker cannot be opened (xong)"},
         {"5", "the loudspeaker has gone away (xong)"},
         {"6", "the loudspeaker takes no sound"},
-        {"7", "the player process cannot work"},
+        {"7", "the loudspeaker does not take this sample rate; try --sample-rate xong"},
+        {"8", "the player process cannot work"},
         {"99", "the player process cannot work"},
         {"dies", "the player process has ended"},
     };
