@@ -79,9 +79,20 @@ static size_t poll_keys(void *context, struct pollfd *fds, size_t max, int *time
     return 1;
 }
 
+/* The players go on while we are stopped: they hold the place. */
+static void stop_for_a_while(struct wsp_play *play)
+{
+    bool sounded = wsp_play_do(play, WSP_PLAY_PAUSE, 0);
+    wsp_terminal_stop();
+    if (sounded)
+        (void)wsp_play_do(play, WSP_PLAY_RESUME, 0);
+}
+
 static void serve_keys(void *context, struct wsp_play *play, const struct pollfd *fds, size_t n)
 {
     char typed[64];
+    if (wsp_terminal_is_to_stop())
+        stop_for_a_while(play);
     if (n == 0 || !fds[0].revents || wsp_terminal_keys() < 0)
         return;
     ssize_t got = read(fds[0].fd, typed, sizeof typed);

@@ -19,7 +19,8 @@ static struct {
     volatile sig_atomic_t keys, screen, whole; /* wanted */
     volatile sig_atomic_t taken;               /* the keys, from `before` */
     volatile sig_atomic_t changed;
-    bool opened; /* `fd` is ours to close */
+    volatile sig_atomic_t stop; /* is wanted, and not done yet */
+    bool opened;                /* `fd` is ours to close */
 } terminal = {.fd = -1};
 
 static void put(const char *text)
@@ -90,11 +91,21 @@ static void catch (int number, void (*handler)(int), int flags)
     sigaction(number, &action, NULL);
 }
 
+static void stop_now(void)
+{
+    terminal.stop = 0;
+    lay_down();
+    raise(SIGSTOP);
+}
+
+/* What plays is to fall silent before; if nobody looks after that, it is stopped all the same. */
 static void on_stop(int number)
 {
     (void)number;
-    lay_down();
-    raise(SIGSTOP);
+    if (terminal.stop || !(terminal.keys || terminal.screen))
+        stop_now();
+    else
+        terminal.stop = 1;
 }
 
 static void on_continue(int number)
@@ -180,6 +191,16 @@ bool wsp_terminal_has_changed(void)
     bool changed = terminal.changed;
     terminal.changed = 0;
     return changed;
+}
+
+bool wsp_terminal_is_to_stop(void)
+{
+    return terminal.stop;
+}
+
+void wsp_terminal_stop(void)
+{
+    stop_now();
 }
 
 void wsp_terminal_size(unsigned *columns, unsigned *rows)

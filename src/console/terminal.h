@@ -29,6 +29,11 @@ void wsp_terminal_give_back(void);
 /* Has its size changed, or was the program stopped, since the last call? Then all is drawn anew. */
 bool wsp_terminal_has_changed(void);
 
+/* Has Ctrl-Z been pressed? Then stop the program as soon as it may be: returns when it goes on. (A
+ * second Ctrl-Z does not wait.) */
+bool wsp_terminal_is_to_stop(void);
+void wsp_terminal_stop(void);
+
 /* Are we in its foreground? Else it is the shell's, and nothing is drawn. */
 bool wsp_terminal_is_ours(void);
 

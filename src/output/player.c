@@ -552,10 +552,11 @@ static _Noreturn void list_devices(void)
 }
 
 /* What ALSA, JACK and PortAudio print is not for the user; a terminal's signals are for the
- * parent, which ends us. */
+ * parent, which ends us, or has us pause while it is stopped. */
 static void settle_in(void)
 {
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGUSR1, SIGUSR2};
+    static const int ignored[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE,
+                                  SIGUSR1, SIGUSR2, SIGTSTP, SIGTTIN, SIGTTOU};
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null >= 0)
         dup2(null, STDERR_FILENO);

@@ -334,7 +334,13 @@ class Terminal(Case):
         self.until_sound(recorder)
         os.kill(play.process.pid, signal.SIGTSTP)
         self.wait_for(lambda: play.modes() == play.before)
+        time.sleep(0.2)
+        begin = len(recorder.fragments)
+        time.sleep(0.3)  # what has been made would last for a second
+        self.assertFalse(any(np.any(f) for f in recorder.fragments[begin:]))
+        begin = len(recorder.fragments)
         os.kill(play.process.pid, signal.SIGCONT)
+        self.wait_for(lambda: any(np.any(f) for f in recorder.fragments[begin:]), 2)
         self.wait_for(lambda: play.modes() != play.before)
         play.press("n")
         self.wait_for(lambda: any(not complete for _, complete in play.ended()))
