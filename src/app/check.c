@@ -15,6 +15,7 @@ static const char *const reasons[WSP_N_DOUBTS] = {
     [WSP_DOUBT_ROMAN] = N_("could be a Roman numeral or letters"),
     [WSP_DOUBT_ABSURD] = N_("no number, date or time that there is"),
     [WSP_DOUBT_LANGUAGE] = N_("in another language"),
+    [WSP_DOUBT_UNIT] = N_("a letter for one of several units"),
     [WSP_DOUBT_ALPHABET] = N_("in letters that the voice does not know"),
 };
 

@@ -689,6 +689,9 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     if (taken == 1 && is_absurd(reading, at))
         doubt = WSP_DOUBT_ABSURD;
+    else if (taken == 1 && !doubt &&
+             (wsp_shorthand_at(reading, at).unit.len == 1 || tells_of_age(reading, at)))
+        doubt = WSP_DOUBT_UNIT; /* "2v", "72t" */
     if (taken > 0 && doubt)
         wsp_doubt(out, doubt);
     wsp_buf_release(&words);

@@ -403,6 +403,14 @@ static bool say_no_hour(const struct wsp_reading *reading, size_t at, struct wsp
     return true;
 }
 
+/* "8g" where nothing asks for a time: a person should look. */
+static bool is_guess(const struct wsp_reading *reading, size_t at)
+{
+    struct time_of_day time;
+    struct wsp_str text = wsp_token_text(reading, at);
+    return read_time(text, 0, &time) == text.len && time.grams && !asks_for_time(reading, at);
+}
+
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
@@ -428,7 +436,9 @@ size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     if (taken)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
-    else
+    if (taken && is_guess(reading, at))
+        wsp_doubt(out, WSP_DOUBT_UNIT);
+    if (!taken)
         taken = say_no_hour(reading, at, out);
     wsp_buf_release(&words);
     wsp_buf_release(&other);

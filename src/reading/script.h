@@ -71,6 +71,7 @@ enum wsp_doubt {
     WSP_DOUBT_ROMAN,    /* a numeral without a word that asks for one, or letters */
     WSP_DOUBT_ABSURD,   /* no such number, date or time: digit by digit */
     WSP_DOUBT_LANGUAGE, /* a sentence in another language */
+    WSP_DOUBT_UNIT,     /* a letter for one of several units: hours or grams, pills or volts */
     WSP_DOUBT_ALPHABET, /* in letters that are not Latin: left out */
     WSP_N_DOUBTS,
 };

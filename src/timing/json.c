@@ -17,7 +17,12 @@ static const char *const boundaries[] = {"phrase",    "sentence", "item",
                                          "paragraph", "heading",  "end"};
 static const char *const moods[] = {"statement", "question", "exclamation"};
 static const char *const doubts[WSP_N_DOUBTS] = {
-    NULL, "acronym", "date", "score", "foreign", "roman", "absurd", "language", "alphabet"};
+    [WSP_DOUBT_ACRONYM] = "acronym",   [WSP_DOUBT_DATE] = "date",
+    [WSP_DOUBT_SCORE] = "score",       [WSP_DOUBT_FOREIGN] = "foreign",
+    [WSP_DOUBT_ROMAN] = "roman",       [WSP_DOUBT_ABSURD] = "absurd",
+    [WSP_DOUBT_LANGUAGE] = "language", [WSP_DOUBT_UNIT] = "unit",
+    [WSP_DOUBT_ALPHABET] = "alphabet",
+};
 
 static json_t *text_of(struct wsp_str text)
 {

@@ -732,6 +732,13 @@ class Review(Case):
         result = self.run_program("--emit", "spoken", "--lexicon", own, "--text", "Mời TS. Hoa lên TS 5.")
         self.assertEqual(result.stdout.decode(), "Mời thầy. Hoa lên tàu sắt năm.\n")
 
+    def test_letters_for_several_units_are_to_be_looked_at(self):
+        path = self.write("don.txt", "Họp 8g, tại nhà. Uống 2v sáng. Cụ ông 92t. Lúc 9g sáng.\n")
+        lines = self.run_program("--check", path).stdout.decode()
+        for token, words in (("8g", "tám giờ"), ("2v", "hai viên"), ("92t", "chín mươi hai tuổi")):
+            self.assertIn(f"\n    {token}\t{words}\n", lines)
+        self.assertNotIn("9g\t", lines)
+
     def test_lexicon_rows_for_units_and_parts(self):
         own = self.write("rieng.tsv", "kg\tcân\n%\tphần\nUBND\tủy ban\n")
         result = self.run_program("--emit", "spoken", "--lexicon", own, "--text",
