@@ -12,7 +12,7 @@ static bool is_whole(struct wsp_str text, size_t len)
 }
 
 const char wsp_day_words[] = "ngày mùng mồng sáng trưa chiều tối đêm hôm lịch";
-static const char date_words[] = "từ đến tới trước sau vào hạn dịp lễ tết";
+static const char date_words[] = "quà mừng từ đến tới trước sau vào hạn dịp lễ tết";
 const char wsp_month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
@@ -133,7 +133,9 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
                wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia");
     bool percent = !falls && !wsp_date_is_asked(reading, at) && next.len > 1 &&
                    next.ptr[next.len - 1] == '%' && wsp_str_is(wsp_token_gap(reading, at), " (");
-    return total || sum || percent;
+    bool wage = wsp_context_is(reading, at, 1, "ngày") && /* "1/2 ngày lương" */
+                wsp_context_is(reading, at, 2, "lương công phép");
+    return total || sum || percent || wage;
 }
 
 /* Asked for, the end of a range ("đến hết 4/6", "30/4 - 1/5"), or lunar ("giỗ tổ 10/3 ÂL"). */

@@ -246,6 +246,15 @@ static bool parts_day_from_hour(const struct wsp_unparted *run, size_t piece, si
     return hour_at(run, at + 1) > 0 && count_slashes(run, piece, at) > 0;
 }
 
+/* "Sở-6h20": a word before the dash, an hour behind. */
+static bool parts_word_from_hour(const struct wsp_unparted *run, size_t at)
+{
+    bool word = at > run->begin + 1 &&
+                wsp_char_is_lower(wsp_char_before(run->text, run->begin, at)) &&
+                !wsp_run_follows_number(run, at - 1);
+    return word && hour_at(run, at + 1) > 3;
+}
+
 /* "8h30-15/6/2024": and from an hour to its day. */
 static bool parts_hour_from_day(const struct wsp_unparted *run, size_t piece, size_t at)
 {
@@ -304,6 +313,9 @@ bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *toke
         return c.code == '"' && !wsp_run_follows_number(run, at);
     case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands; "24/4,14h", "30/6:18.450"
                           */
+        if (c.code == ':' && numbers && hour_at(run, at + 1) > 2 && /* "tuyến 3:6h10" */
+            !memchr(run->text + at + 1, ':', hour_at(run, at + 1)))
+            return true;
         if (numbers && follows_day(run, piece, at) && (c.code == ':' || hour_at(run, at + 1) > 0))
             return true;
         return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
@@ -319,8 +331,8 @@ bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *toke
         return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
                parts_word_from_number(run, piece, at, c) ||
                (c.code == '-' &&
-                (parts_phones(run, piece, at) || parts_day_from_hour(run, piece, at) ||
-                 parts_hour_from_day(run, piece, at)));
+                (parts_word_from_hour(run, at) || parts_phones(run, piece, at) ||
+                 parts_day_from_hour(run, piece, at) || parts_hour_from_day(run, piece, at)));
     case WSP_CHAR_SIGN:
         return parts_mark(run, piece, at, c) ||
                (c.code == '/' && (parts_phones(run, piece, at) || parts_hour(run, piece, at)));

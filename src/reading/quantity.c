@@ -262,6 +262,8 @@ bool wsp_multiplier_say(struct wsp_buf *words, struct wsp_str text)
         wsp_vi_add(words, multipliers[i].spoken);
         size_t digits = wsp_digits_at(rest, 0);
         struct wsp_str per = from(rest, digits);
+        if (digits > 0 && per.len > 0 && per.ptr[0] == 'k' && multipliers[i].written[0] != 'k')
+            per = from(per, 1); /* "2tr350k" */
         if (rest.len == 0 ||
             (say_hundreds(words, (struct wsp_str){rest.ptr, digits}, multipliers[i].hundreds) &&
              (per.len == 0 || (per.ptr[0] == '/' && say_per(words, from(per, 1), true)))))

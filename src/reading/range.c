@@ -15,9 +15,11 @@ static bool begins_upper(struct wsp_str text)
 static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *high)
 {
     size_t n = low->figure.n_digits, m = high->figure.n_digits;
-    return n < m || (n == m && strcmp(low->figure.digits, high->figure.digits) < 0) ||
-           high->counts || low->figure.sign == WSP_FIGURE_MINUS || low->figure.decimals.len > 0 ||
-           high->figure.decimals.len > 0; /* "1-1,5 m" */
+    int order = n == m ? strcmp(low->figure.digits, high->figure.digits) : n < m ? -1 : 1;
+    if (high->counts || low->figure.sign == WSP_FIGURE_MINUS)
+        return true;
+    bool decimals = low->figure.decimals.len > 0 || high->figure.decimals.len > 0;
+    return order < 0 || (order == 0 && decimals); /* "1-1,5 m", not "1,5-0,5" */
 }
 
 /* "25-23, 22-25": beside a pair that falls, so both are scores. */

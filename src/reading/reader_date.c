@@ -209,7 +209,8 @@ static bool say_date_to_date(const struct wsp_reading *reading, size_t at, struc
     struct wsp_date low, high;
     struct wsp_str text = wsp_token_text(reading, at);
     size_t first = read_date(text, 0, &low);
-    if (first > 0 && low.year.len == 0 && !wsp_context_is(reading, at, -1, wsp_day_words) &&
+    if (first > 0 && low.year.len == 0 && wsp_blank_follows(reading, at) &&
+        !wsp_context_is(reading, at, -1, wsp_day_words) &&
         (wsp_has_unit_behind(reading, at) || wsp_context_is(reading, at, 1, wsp_shared_words) ||
          wsp_context_is(reading, at, -1, "điểm")))
         return false;
@@ -375,8 +376,9 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
         return true;
     }
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
-    bool weekday = wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
-                   !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa");
+    bool weekday =
+        wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
+        !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa kỳ");
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         weekday)
         return false;

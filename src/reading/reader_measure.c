@@ -55,10 +55,9 @@ static bool tells_of_age(const struct wsp_reading *reading, size_t at)
         return false;
     bool goods =
         wsp_blank_follows(reading, at) &&
-        !wsp_context_is(reading, at, 1,
-                        "trở có đến bị được ở trú tại đã là và cần nên thì không ko tiêm uống giảm "
-                        "miễn x phải đăng tham té ngã nhập đi chuẩn khám mắc tử") &&
-        wsp_digits_at(wsp_token_text(reading, at + 1), 0) == 0;
+        wsp_context_is(reading, at, 1,
+                       "lúa thóc gạo hàng phân rác cát đá sắt thép xi than muối cá tôm mía "
+                       "sắn ngô cà tiêu hạt giống xăng dầu rau củ quả vải thịt đường mủ");
     return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
            !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
            !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
@@ -66,7 +65,8 @@ static bool tells_of_age(const struct wsp_reading *reading, size_t at)
             memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
             wsp_stands_near(reading, at, FAR, 3,
                             "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
-                            "nct tuổi mũi tiêm khám vaccine vắc dân viên niên hội"));
+                            "nct tuổi mũi tiêm khám vaccine vắc hpv chủng nhi dân viên niên hội "
+                            "nữ/nam nam/nữ"));
 }
 
 static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t at)
@@ -328,7 +328,7 @@ static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
         return false;
     return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
            text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
-           !wsp_str_is_one_of(text, "ph hp kv") && !wsp_str_is(text, "cc") &&
+           !wsp_str_is_one_of(text, "ph hp kv tb") && !wsp_str_is(text, "cc") &&
            !wsp_str_is(text, "hl");
 }
 
@@ -446,9 +446,11 @@ static bool say_force(const struct wsp_reading *reading, size_t at, struct wsp_b
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t first = wsp_digits_at(text, 1), dash = wsp_dash_at(text, 1 + first);
-    size_t from = 1 + first + dash, second = dash > 0 ? wsp_digits_at(text, from) : 0;
+    size_t from = 1 + first + dash;
+    from += dash > 0 && from < text.len && (text.ptr[from] | 0x20) == 'c'; /* "C6-C7" */
+    size_t second = dash > 0 ? wsp_digits_at(text, from) : 0;
     if (text.len < 2 || (text.ptr[0] | 0x20) != 'c' || first == 0 || first > 2 ||
-        from + second != text.len || !wsp_stands_before(reading, at, 3, "gió giật sức"))
+        from + second != text.len || !wsp_stands_before(reading, at, 4, "gió giật sức"))
         return false;
     wsp_vi_add(words, "cấp");
     wsp_vi_cardinal(words, (struct wsp_str){text.ptr + 1, first});

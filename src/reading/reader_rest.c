@@ -282,6 +282,9 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
         wsp_figure_say(&words, &figure);
     else if (class == WSP_CHAR_DIGIT)
         wsp_vi_digits(&words, part);
+    else if (stands_behind_digit(reading, span) && wsp_str_is(part, "k") &&
+             !stands_before_digit(reading, span))
+        wsp_vi_add(&words, "nghìn"); /* "800k=9,6tr" */
     else if (class == WSP_CHAR_LETTER && part.len > 1 && stands_behind_digit(reading, span) &&
              !stands_before_digit(reading, span) && /* "6in1" */
              wsp_unit_say(&words, part, false))     /* "250kVA-22/0,4kV" */

@@ -96,8 +96,9 @@ static bool heads_part(const struct wsp_reading *reading, size_t at)
 {
     bool begins = at == 0 || reading->tokens[at - 1].pause_ms > 0;
     bool named = at > 0 && reading->tokens[at - 1].kind == WSP_TOKEN_NAME;
-    bool headed =
-        wsp_str_is(wsp_token_gap(reading, at), ": ") || (at == 0 && wsp_dash_follows(reading, at));
+    bool headed = wsp_str_is(wsp_token_gap(reading, at), ": ") ||
+                  wsp_str_is(wsp_token_gap(reading, at), " :") ||
+                  (at == 0 && wsp_dash_follows(reading, at));
     bool figure = wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0;
     if (begins && (has_other_day(reading, at) || wsp_stands_before(reading, at, 8, "thứ")))
         return true;
