@@ -132,6 +132,23 @@ static bool is_in_address(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+/* "gặp a Bình", "c Hoa nhận", "nhà e": an elder brother or sister before a name, and the younger
+ * one who writes; "điểm a Điều 5", "e ngại" and "vitamin e" are others. */
+static bool is_kin(const struct wsp_reading *reading, size_t at)
+{
+    static const char labels[] = "điểm mục khoản câu lớp nhóm loại vitamin tiết chữ ý khối hạng";
+    struct wsp_str word = wsp_token_text(reading, at);
+    if (wsp_context_is(reading, at, -1, labels) || !wsp_blank_follows(reading, at) || at == 0)
+        return false;
+    if (wsp_str_is(word, "e"))
+        return reading->tokens[at + 1].kind == WSP_TOKEN_WORD &&
+               !wsp_context_is(reading, at, 1, "ngại rằng là thẹn dè sợ lệ ấp kíp");
+    return (wsp_str_is(word, "a") || wsp_str_is(word, "c")) &&
+           reading->tokens[at + 1].kind == WSP_TOKEN_NAME &&
+           reading->tokens[at - 1].kind != WSP_TOKEN_NAME &&
+           !wsp_context_is(reading, at, 1, "khoản điều mục");
+}
+
 /* Written with a dot or a colon after it, or a dot or a slash inside ("Th.S", "V/v"). */
 static bool is_marked(const struct wsp_reading *reading, size_t at)
 {
@@ -199,7 +216,7 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                              struct wsp_utterance *out)
 {
     struct wsp_str word = wsp_token_text(reading, at);
-    const char *known = is_marked(reading, at) || is_in_address(reading, at)
+    const char *known = is_marked(reading, at) || is_in_address(reading, at) || is_kin(reading, at)
                             ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);

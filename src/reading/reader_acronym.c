@@ -364,6 +364,7 @@ static const char *find_capitals_of(const struct code *code, size_t at, struct w
 {
     enum { SHORTEST = 3, LONGEST = 32 };
     bool small = true, vowels = false;
+    size_t run = 0, longest = 0; /* of consonants: "luc" is a word without its marks, "attp" none */
     if (word.len > LONGEST || wsp_utf8_count(word) < SHORTEST || wsp_syllable_parse(word, NULL))
         return NULL;
     struct wsp_buf upper = WSP_BUF_INIT(128);
@@ -372,12 +373,15 @@ static const char *find_capitals_of(const struct code *code, size_t at, struct w
         struct wsp_char c = wsp_char_at(word.ptr, i, word.len);
         letters &= c.class == WSP_CHAR_LETTER;
         small &= !wsp_char_is_upper(c);
-        vowels |= c.code < 0x80 && strchr("aeiouyAEIOUY", (int)c.code);
+        bool vowel = c.code < 0x80 && strchr("aeiouyAEIOUY", (int)c.code);
+        vowels |= vowel;
+        run = vowel ? 0 : run + 1;
+        longest = run > longest ? run : longest;
         wsp_utf8_append(&upper, wsp_utf8_upper(c.code));
         i += c.len;
     }
     const char *known =
-        letters && (small || !vowels)
+        letters && (!vowels || (small && longest > 2))
             ? wsp_lexicon_choose(code->reading, at, &wsp_lexicon_acronyms, wsp_buf_str(&upper))
             : NULL;
     wsp_buf_release(&upper);
