@@ -23,56 +23,60 @@ void wsp_limiter_release(struct wsp_limiter *limiter)
     *limiter = (struct wsp_limiter){0};
 }
 
+static float lower(float a, float b) /* fminf() is a call */
+{
+    return a < b ? a : b;
+}
+
 static float asked(const struct wsp_levels *levels, size_t i, float level)
 {
     float peak = i < levels->n ? levels->blocks[i].peak : 0;
     return peak > level ? level / peak : 1;
 }
 
-static float least_from(const struct wsp_levels *levels, size_t i, size_t ahead, float level)
-{
-    float least = 1;
-    for (size_t k = 0; k < ahead; k++)
-        least = fminf(least, asked(levels, i + k, level));
-    return least;
-}
-
 /* gains[i], of block i, becomes the mean. A take that begins loud begins turned down. */
 static void hold_and_smooth(struct wsp_limiter *limiter, const struct wsp_levels *levels,
                             size_t ahead, float level, float release)
 {
-    float state = least_from(levels, 0, ahead, level), held[WSP_LIMITER_AHEAD_MAX];
+    float ask[WSP_LIMITER_AHEAD_MAX], held[WSP_LIMITER_AHEAD_MAX], state = 1; /* rings */
+    for (size_t k = 0; k < ahead; k++) {
+        ask[k] = asked(levels, k, level);
+        state = lower(state, ask[k]);
+    }
     for (size_t k = 0; k < ahead; k++)
         held[k] = state;
-    for (size_t i = 0; i < levels->n; i++) {
-        float hold = least_from(levels, i, ahead, level);
+    for (size_t i = 0, at = 0; i < levels->n; i++) {
+        float hold = 1, sum = 0;
+        for (size_t k = 0; k < ahead; k++)
+            hold = lower(hold, ask[k]);
+        ask[at] = asked(levels, i + ahead, level);
         state = hold < state ? hold : hold + (state - hold) * release;
         if (state > at_rest)
             state = hold;
-        held[i % ahead] = state;
-        float sum = 0;
+        held[at] = state;
         for (size_t k = 0; k < ahead; k++)
             sum += held[k];
-        limiter->gains[i] = fminf(sum / (float)ahead, 1);
+        limiter->gains[i] = lower(sum / (float)ahead, 1);
+        at = at + 1 < ahead ? at + 1 : 0;
     }
 }
 
 static void to_edges(struct wsp_limiter *limiter, size_t n)
 {
-    float before = n > 0 ? limiter->gains[0] : 1;
+    float before = n > 0 ? limiter->gains[0] : 1, least = 1;
     for (size_t i = 0; i <= n; i++) {
         float here = i < n ? limiter->gains[i] : before;
-        limiter->gains[i] = fminf(before, here);
-        limiter->deepest = fmin(limiter->deepest, (double)here);
+        limiter->gains[i] = lower(before, here);
+        least = lower(least, here);
         before = here;
     }
+    limiter->deepest = (double)least;
 }
 
 enum wsp_status wsp_limiter_plan(struct wsp_limiter *limiter, const struct wsp_levels *levels,
                                  uint32_t rate_hz, const struct wsp_limits *limits)
 {
     limiter->n = levels->n + 1;
-    limiter->deepest = 1;
     if (limiter->n > limiter->cap) {
         float *grown = realloc(limiter->gains, limiter->n * sizeof *grown);
         if (!grown)
@@ -97,7 +101,8 @@ double wsp_limiter_power(const struct wsp_limiter *limiter, const struct wsp_lev
 double wsp_limiter_peak(const struct wsp_limiter *limiter, const struct wsp_levels *levels,
                         size_t i, double gain)
 {
-    double most = fmax((double)limiter->gains[i], (double)limiter->gains[i + 1]);
+    double from = (double)limiter->gains[i], to = (double)limiter->gains[i + 1];
+    double most = from > to ? from : to;
     return (double)levels->blocks[i].peak * gain * most;
 }
 

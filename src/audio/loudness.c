@@ -54,7 +54,7 @@ void wsp_meter_add(struct wsp_meter *meter, uint64_t at, double power, double pe
 {
     struct wsp_tenth *tenth = &meter->tenths[tenth_of(meter, at)];
     tenth->power += power;
-    tenth->peak = fmax(tenth->peak, peak);
+    tenth->peak = peak > tenth->peak ? peak : tenth->peak; /* fmax() is a call */
     meter->total += power;
 }
 
