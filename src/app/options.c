@@ -143,7 +143,7 @@ const struct wsp_option wsp_option_table[] = {
      .help = N_("where sentences that were spoken are kept, to be spoken faster when they come "
                 "again; ~/.cache/wtisd-speak if left out")},
     {0, "cache-size", WSP_ARG_INT, "MB", AT(cache_mb), .min = 0, .max = 1000000,
-     .help = N_("at most so much is kept there (1000 if left out); 0: nothing, and none is used")},
+     .help = N_("at most so much is kept there (2000 if left out); 0: nothing, and none is used")},
     {'j', "jobs", WSP_ARG_INT, "N", AT(jobs), .min = 1, .max = WSP_NURSERY_LANES_MAX,
      .help = N_("number of workers; all cores if left out")},
     {0, "progress", WSP_ARG_CHOICE, N_("HOW"), AT(progress), .choices = progress_names,
@@ -164,7 +164,7 @@ void wsp_options_init(struct wsp_options *options)
         .channels = 1,
         .repeat = 1,
         .gap_s = 3,
-        .cache_mb = 1000,
+        .cache_mb = 2000,
         .loudness_lufs = NAN,
         .true_peak_dbtp = NAN,
         .rate_factor = 1,

@@ -103,6 +103,11 @@ static void open_store(struct app *app)
         wsp_say_error(&err);
 }
 
+static bool plays(const struct wsp_options *options)
+{
+    return options->emit == WSP_EMIT_SOUND && (options->outs.n == 0 || options->play);
+}
+
 static enum wsp_status open_session(struct app *app, struct wsp_session **out,
                                     const struct wsp_cancel *cancel, struct wsp_error *err)
 {
@@ -148,6 +153,7 @@ static enum wsp_status open_session(struct app *app, struct wsp_session **out,
             .keep_going = options->keep_going,
             .phonemes = options->emit == WSP_EMIT_PHONEMES,
             .speaks = options->emit == WSP_EMIT_SOUND || options->emit == WSP_EMIT_PHONEMES,
+            .waits = out == &app->files || !plays(options),
             .late = out == &app->files, /* it waits for the first sound */
             .cancel = cancel,
         };
@@ -155,11 +161,6 @@ static enum wsp_status open_session(struct app *app, struct wsp_session **out,
     }
     wsp_buf_release(&voice);
     return st;
-}
-
-static bool plays(const struct wsp_options *options)
-{
-    return options->emit == WSP_EMIT_SOUND && (options->outs.n == 0 || options->play);
 }
 
 static enum wsp_status open_outputs(struct app *app, struct wsp_error *err)

@@ -4,6 +4,7 @@
 #include "audio/finisher.h"
 #include "audio/levels.h"
 #include "audio/limiter.h"
+#include "audio/packed.h"
 #include "audio/resample.h"
 #include "audio/spool.h"
 #include "audio/truepeak.h"
@@ -15,14 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS_MAX = 12 };
+enum { ROUNDS_MAX = 12, PACKED_LIMIT = 1 << 30 };
 
 static const double close_lu = 0.005;
 static const double short_by_lu = 0.05;
 static const double tenth_lu = 0.1;
 static const double slope_min = 0.15; /* LU that a dB more brings: less is against the ceiling */
 
-/* A take in the spool: its frames, then its levels. */
+/* A take in the spool, packed; or frames that are finished. */
 struct piece {
     uint64_t at;    /* frame of the programme */
     uint64_t place; /* in the spool */
@@ -37,6 +38,9 @@ struct wsp_master {
     struct wsp_spool *spool;
     struct wsp_meter meter;
     struct wsp_levels levels;
+    struct wsp_buf packed; /* of a take that came as frames */
+    float *frames;         /* ... which are rounded here */
+    size_t cap_frames;
     struct piece *pieces;
     size_t n_pieces, cap_pieces;
     uint64_t length, silence; /* frames so far; of silence, the last of them */
@@ -67,6 +71,7 @@ enum wsp_status wsp_master_open(struct wsp_master **out, const struct wsp_master
     if (!master)
         return wsp_fail_nomem(err);
     master->settings = *settings;
+    wsp_buf_init(&master->packed, PACKED_LIMIT);
     wsp_meter_init(&master->meter, settings->rate_hz, settings->channels);
     enum wsp_status st = wsp_spool_open(&master->spool, settings->folder, err);
     if (st) {
@@ -84,8 +89,22 @@ void wsp_master_close(struct wsp_master *master)
     wsp_spool_close(master->spool);
     wsp_meter_release(&master->meter);
     wsp_levels_release(&master->levels);
+    wsp_buf_release(&master->packed);
+    free(master->frames);
     free(master->pieces);
     free(master);
+}
+
+static enum wsp_status room(float **frames, size_t *cap, size_t n)
+{
+    if (n <= *cap)
+        return WSP_OK;
+    float *grown = realloc(*frames, n * sizeof *grown);
+    if (!grown)
+        return WSP_NOMEM;
+    *frames = grown;
+    *cap = n;
+    return WSP_OK;
 }
 
 /* ---- taking in --------------------------------------------------------------------------- */
@@ -105,18 +124,18 @@ static double scale_of(const struct wsp_master *master, const struct piece *piec
     return (double)master->settings.rate_hz / piece->rate_hz;
 }
 
-static void weigh(struct wsp_master *master, const struct piece *piece)
+static void weigh(struct wsp_master *master, const struct piece *piece,
+                  const struct wsp_level *blocks)
 {
     double scale = scale_of(master, piece);
-    for (size_t i = 0; i < master->levels.n; i++) {
-        const struct wsp_level *block = &master->levels.blocks[i];
-        wsp_meter_add(&master->meter, middle_of(master, piece, i), (double)block->power * scale,
-                      (double)block->peak);
-        master->highest = fmax(master->highest, (double)block->peak);
+    for (size_t i = 0; i < wsp_levels_count(piece->n); i++) {
+        wsp_meter_add(&master->meter, middle_of(master, piece, i), (double)blocks[i].power * scale,
+                      (double)blocks[i].peak);
+        master->highest = fmax(master->highest, (double)blocks[i].peak);
     }
 }
 
-enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
+static enum wsp_status put_aside(struct wsp_master *master, const char *packed, size_t n,
                                  uint32_t rate_hz, struct wsp_error *err)
 {
     if (wsp_grow(&master->pieces, &master->cap_pieces, master->n_pieces, sizeof *master->pieces))
@@ -124,21 +143,33 @@ enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames,
     struct piece piece = {
         .at = master->length, .n = n, .rate_hz = rate_hz, .silence = master->silence};
     master->length += wsp_resampled_length(n, rate_hz, master->settings.rate_hz);
-    if (wsp_levels_measure(&master->levels, frames, n, rate_hz) ||
-        wsp_meter_extend(&master->meter, master->length))
+    if (wsp_meter_extend(&master->meter, master->length))
         return wsp_fail_nomem(err);
-    weigh(master, &piece);
-    uint64_t levels_place;
+    weigh(master, &piece, (const void *)(packed + WSP_PACKED_LEVELS_AT));
     enum wsp_status st =
-        wsp_spool_add(master->spool, frames, n * sizeof *frames, &piece.place, err);
-    if (!st)
-        st = wsp_spool_add(master->spool, master->levels.blocks,
-                           master->levels.n * sizeof *master->levels.blocks, &levels_place, err);
+        wsp_spool_add(master->spool, packed, wsp_packed_bytes(n), &piece.place, err);
     if (!st) {
         master->pieces[master->n_pieces++] = piece;
         master->silence = 0;
     }
     return st;
+}
+
+enum wsp_status wsp_master_packed(struct wsp_master *master, const struct wsp_take *take,
+                                  struct wsp_error *err)
+{
+    return put_aside(master, take->packed.ptr, take->n_frames, take->rate_hz, err);
+}
+
+enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
+                                 uint32_t rate_hz, struct wsp_error *err)
+{
+    if (room(&master->frames, &master->cap_frames, n))
+        return wsp_fail_nomem(err);
+    memcpy(master->frames, frames, n * sizeof *frames);
+    if (wsp_pack(&master->packed, master->frames, n, rate_hz, NULL, 0, &master->levels))
+        return wsp_fail_nomem(err);
+    return put_aside(master, master->packed.ptr, n, rate_hz, err);
 }
 
 enum wsp_status wsp_master_ready(struct wsp_master *master, const float *frames, size_t n,
@@ -178,29 +209,52 @@ static enum wsp_status load_levels(const struct wsp_master *master, const struct
     levels->n = piece->ready ? 0 : wsp_levels_count(piece->n);
     if (wsp_levels_reserve(levels, levels->n))
         return wsp_fail_nomem(err);
-    return wsp_spool_read(master->spool, piece->place + piece->n * sizeof(float), levels->blocks,
+    return wsp_spool_read(master->spool, piece->place + WSP_PACKED_LEVELS_AT, levels->blocks,
                           levels->n * sizeof *levels->blocks, err);
 }
 
-static enum wsp_status room(float **frames, size_t *cap, size_t n)
+/* What is loaded of a piece. */
+struct loaded {
+    struct wsp_levels levels;
+    float *frames;
+    size_t cap_frames;
+    char *packed;
+    size_t cap_packed;
+};
+
+static void unload(struct loaded *loaded)
 {
-    if (n <= *cap)
-        return WSP_OK;
-    float *grown = realloc(*frames, n * sizeof *grown);
-    if (!grown)
-        return WSP_NOMEM;
-    *frames = grown;
-    *cap = n;
-    return WSP_OK;
+    wsp_levels_release(&loaded->levels);
+    free(loaded->frames);
+    free(loaded->packed);
 }
 
-/* `frames` has room for all of the piece. */
+/* Of a piece that is ready there are frames alone. */
 static enum wsp_status load(const struct wsp_master *master, const struct piece *piece,
-                            float *frames, struct wsp_levels *levels, struct wsp_error *err)
+                            struct loaded *to, struct wsp_error *err)
 {
-    enum wsp_status st =
-        wsp_spool_read(master->spool, piece->place, frames, piece->n * sizeof *frames, err);
-    return st ? st : load_levels(master, piece, levels, err);
+    size_t bytes = wsp_packed_bytes(piece->n);
+    if (room(&to->frames, &to->cap_frames, piece->n))
+        return wsp_fail_nomem(err);
+    to->levels.n = 0;
+    if (piece->ready)
+        return wsp_spool_read(master->spool, piece->place, to->frames,
+                              piece->n * sizeof *to->frames, err);
+    if (bytes > to->cap_packed) {
+        free(to->packed);
+        to->packed = malloc(bytes);
+        to->cap_packed = to->packed ? bytes : 0;
+    }
+    if (!to->packed || wsp_levels_reserve(&to->levels, wsp_levels_count(piece->n)))
+        return wsp_fail_nomem(err);
+    enum wsp_status st = wsp_spool_read(master->spool, piece->place, to->packed, bytes, err);
+    if (st)
+        return st;
+    to->levels.n = wsp_levels_count(piece->n);
+    memcpy(to->levels.blocks, to->packed + WSP_PACKED_LEVELS_AT,
+           to->levels.n * sizeof *to->levels.blocks);
+    wsp_packed_frames(to->packed, piece->n, to->frames);
+    return WSP_OK;
 }
 
 static struct wsp_limits inner_limits(const struct wsp_master *master)
@@ -276,8 +330,8 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
 {
     enum { TAKES = 32 };
     struct wsp_levels after = {0};
-    float *frames = NULL;
-    size_t cap = 0, step = master->n_pieces / TAKES + 1;
+    struct loaded loaded = {0};
+    size_t step = master->n_pieces / TAKES + 1;
     double told = 0, seen = 0;
     enum wsp_status st = WSP_OK;
     struct wsp_limits inner = inner_limits(master);
@@ -285,26 +339,25 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
         const struct piece *piece = &master->pieces[k];
         if (piece->ready)
             continue;
-        st = room(&frames, &cap, piece->n) ? wsp_fail_nomem(err)
-                                           : load(master, piece, frames, &master->levels, err);
+        st = load(master, piece, &loaded, err);
         if (st)
             break;
-        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, &inner)) {
+        if (wsp_limiter_plan(limiter, &loaded.levels, piece->rate_hz, &inner)) {
             st = wsp_fail_nomem(err);
             break;
         }
-        wsp_limiter_apply(limiter, frames, piece->n, inner.gain);
-        if (wsp_levels_measure(&after, frames, piece->n, piece->rate_hz))
+        wsp_limiter_apply(limiter, loaded.frames, piece->n, inner.gain);
+        if (wsp_levels_measure(&after, loaded.frames, piece->n, piece->rate_hz))
             st = wsp_fail_nomem(err);
         for (size_t i = 0; i < after.n && !st; i++) {
-            told += wsp_limiter_power(limiter, &master->levels, i, inner.gain);
+            told += wsp_limiter_power(limiter, &loaded.levels, i, inner.gain);
             seen += (double)after.blocks[i].power;
         }
     }
     if (told > 0 && seen > 0)
         master->untold_lu = 10 * log10(seen / told);
     wsp_levels_release(&after);
-    free(frames);
+    unload(&loaded);
     return st;
 }
 
@@ -373,9 +426,7 @@ static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *er
 /* A thread's own. */
 struct bench {
     struct wsp_finisher *finisher;
-    struct wsp_levels levels;
-    float *frames;
-    size_t cap;
+    struct loaded loaded;
 };
 
 /* What waits for its turn. */
@@ -391,8 +442,7 @@ static void close_bench(void *state)
     if (!bench)
         return;
     wsp_finisher_free(bench->finisher);
-    wsp_levels_release(&bench->levels);
-    free(bench->frames);
+    unload(&bench->loaded);
     free(bench);
 }
 
@@ -425,9 +475,9 @@ static enum wsp_status finish_piece(void *context, void *state, size_t i, void *
     const struct piece *piece = &master->pieces[i];
     struct parcel *parcel = *result ? *result : calloc(1, sizeof *parcel);
     *result = parcel;
-    if (!parcel || room(&bench->frames, &bench->cap, piece->n))
+    if (!parcel)
         return wsp_fail_nomem(err);
-    enum wsp_status st = load(master, piece, bench->frames, &bench->levels, err);
+    enum wsp_status st = load(master, piece, &bench->loaded, err);
     if (st)
         return st;
     parcel->n = wsp_resampled_length(piece->n, piece->rate_hz, master->settings.rate_hz);
@@ -436,13 +486,13 @@ static enum wsp_status finish_piece(void *context, void *state, size_t i, void *
         if (room(&parcel->frames, &parcel->cap, parcel->n))
             return wsp_fail_nomem(err);
         if (parcel->n > 0)
-            memcpy(parcel->frames, bench->frames, parcel->n * sizeof *parcel->frames);
+            memcpy(parcel->frames, bench->loaded.frames, parcel->n * sizeof *parcel->frames);
         parcel->finished.true_peak = (double)wsp_true_peak(parcel->frames, parcel->n);
         return WSP_OK;
     }
     if (room(&parcel->frames, &parcel->cap, parcel->n) ||
-        wsp_finisher_run(bench->finisher, bench->frames, piece->n, piece->rate_hz, &bench->levels,
-                         &master->limits, parcel->frames, &parcel->finished))
+        wsp_finisher_run(bench->finisher, bench->loaded.frames, piece->n, piece->rate_hz,
+                         &bench->loaded.levels, &master->limits, parcel->frames, &parcel->finished))
         return wsp_fail_nomem(err);
     return WSP_OK;
 }

@@ -15,7 +15,7 @@ struct wsp_master_settings {
     double loudness_lufs;  /* wanted, integrated */
     double true_peak_dbtp; /* at most */
     bool yields;           /* less will do, as much as goes under the true peak: nobody named it */
-    const char *folder;    /* for the spool: 4.3 bytes for each frame at the engine's rate */
+    const char *folder;    /* for the spool: 2.4 bytes for each frame at the engine's rate */
     int threads;           /* 1 or more; the result is the same */
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
@@ -38,6 +38,8 @@ void wsp_master_close(struct wsp_master *master); /* NULL is fine */
 /* As struct wsp_listener says. Return WSP_OK, WSP_IO or WSP_NOMEM. */
 enum wsp_status wsp_master_sound(struct wsp_master *master, const float *frames, size_t n,
                                  uint32_t rate_hz, struct wsp_error *err);
+enum wsp_status wsp_master_packed(struct wsp_master *master, const struct wsp_take *take,
+                                  struct wsp_error *err);
 enum wsp_status wsp_master_ready(struct wsp_master *master, const float *frames, size_t n,
                                  struct wsp_error *err);
 enum wsp_status wsp_master_silence(struct wsp_master *master, uint64_t n, struct wsp_error *err);

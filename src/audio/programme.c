@@ -84,6 +84,18 @@ static enum wsp_status note(struct wsp_programme *programme, uint32_t document,
     return WSP_OK;
 }
 
+static enum wsp_status give(struct wsp_programme *programme, struct wsp_take *take,
+                            struct wsp_error *err)
+{
+    const struct wsp_listener *listener = &programme->listener;
+    if (take->packed.len > 0)
+        return listener->packed ? listener->packed(listener->context, take, err) : WSP_OK;
+    if (programme->gain != 1.0f)
+        for (size_t i = 0; i < take->n_frames; i++)
+            take->frames[i] *= programme->gain;
+    return listener->sound(listener->context, take->frames, take->n_frames, take->rate_hz, err);
+}
+
 enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t document,
                                   struct wsp_take *take, uint32_t pause_ms, struct wsp_error *err)
 {
@@ -93,12 +105,8 @@ enum wsp_status wsp_programme_add(struct wsp_programme *programme, uint32_t docu
             return st;
         if (note(programme, document, take))
             return wsp_fail_nomem(err);
-        if (programme->gain != 1.0f)
-            for (size_t i = 0; i < take->n_frames; i++)
-                take->frames[i] *= programme->gain;
         programme->timeline->length += to_frames(programme, take, take->n_frames);
-        st = programme->listener.sound(programme->listener.context, take->frames, take->n_frames,
-                                       take->rate_hz, err);
+        st = give(programme, take, err);
         if (st)
             return st;
     }

@@ -27,6 +27,8 @@ struct wsp_listener {
     enum wsp_status (*silence)(void *context, uint64_t n, struct wsp_error *err);
     /* Frames at the programme's rate that are finished: a chime. NULL where there are none. */
     enum wsp_status (*ready)(void *context, const float *frames, size_t n, struct wsp_error *err);
+    /* A take that came packed (packed.h). NULL where none does. */
+    enum wsp_status (*packed)(void *context, const struct wsp_take *take, struct wsp_error *err);
 };
 
 struct wsp_programme {

@@ -2,6 +2,7 @@
 
 #include "audio/compressor.h"
 #include "audio/filter.h"
+#include "audio/packed.h"
 #include "audio/resample.h"
 #include "audio/trim.h"
 
@@ -16,6 +17,7 @@ struct shaping {
     struct wsp_equaliser equaliser;
     uint32_t designed_hz; /* the rate it was designed for; 0: not yet */
     struct wsp_compressor compressor;
+    struct wsp_levels levels;
 };
 
 static void close_shaping(void *state)
@@ -26,6 +28,7 @@ static void close_shaping(void *state)
     wsp_resampler_free(shaping->resampler);
     wsp_layout_release(&shaping->layout);
     wsp_compressor_release(&shaping->compressor);
+    wsp_levels_release(&shaping->levels);
     free(shaping->laid_out);
     free(shaping->filtered);
     free(shaping);
@@ -171,6 +174,11 @@ static enum wsp_status mark_words(const struct shaping *shaping, const struct ws
     return WSP_OK;
 }
 
+static bool packs(const struct wsp_shape_params *params)
+{
+    return params->packs && params->rate_hz == 0 && params->profile && params->profile->levelled;
+}
+
 static enum wsp_status shape(void *state, const struct wsp_sound *sound,
                              const struct wsp_utterance *utterance, struct wsp_take *take)
 {
@@ -185,11 +193,31 @@ static enum wsp_status shape(void *state, const struct wsp_sound *sound,
 
     take->rate_hz = rate_hz;
     take->n_frames = wsp_resampled_length(shaping->layout.length, sound->rate_hz, rate_hz);
+    if (packs(&shaping->params))
+        return mark_words(shaping, sound, take)
+                   ? WSP_NOMEM
+                   : wsp_pack(&take->packed, shaping->laid_out, take->n_frames, rate_hz,
+                              take->marks, take->n_marks, &shaping->levels);
     if (wsp_take_reserve(take, take->n_frames) ||
         wsp_resample(shaping->resampler, shaping->laid_out, shaping->layout.length, sound->rate_hz,
                      take->frames, rate_hz))
         return WSP_NOMEM;
     return mark_words(shaping, sound, take);
+}
+
+/* What the stages are told; the stages themselves are in the program's own identity. */
+static void identify(const void *context, struct wsp_buf *out)
+{
+    const struct wsp_shape_params *params = context;
+    const struct wsp_profile *profile = params->profile;
+    if (!packs(params))
+        return;
+    wsp_buf_printf(out, "%.17g", profile->high_pass_hz);
+    for (size_t i = 0; i < profile->n_bands; i++)
+        wsp_buf_printf(out, " %.17g:%.17g", profile->bands[i].hz, profile->bands[i].db);
+    wsp_buf_printf(out, " %.17g %.17g %.17g %.17g\n", profile->compression.ratio,
+                   profile->compression.attack_ms, profile->compression.release_ms,
+                   profile->compression.boost_max_db);
 }
 
 struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params)
@@ -199,5 +227,7 @@ struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params)
         .open = open_shaping,
         .shape = shape,
         .close = close_shaping,
+        .identify = identify,
+        .reopen = wsp_packed_reopen,
     };
 }

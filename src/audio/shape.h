@@ -12,6 +12,7 @@
 struct wsp_shape_params {
     uint32_t rate_hz;                  /* of the takes; 0: the engine's */
     const struct wsp_profile *profile; /* NULL: nothing but cut and resampled */
+    bool packs; /* takes are packed and have no frames (packed.h); with a profile that levels */
 };
 
 /* The shaper that the wiring hands to the pool. `params` outlives the pool. */

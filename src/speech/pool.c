@@ -51,7 +51,7 @@ struct lane {
     struct wsp_sound sound;
     struct wsp_buf job; /* the utterance as it is sent */
     struct wsp_engine_text text;
-    struct wsp_buf key; /* of the store */
+    struct wsp_buf key; /* of the store; of a packed take, whose first part is that of its sound */
     uint32_t job_number;
     char buffer[WSP_RECORD_LIMIT];
 };
@@ -60,6 +60,7 @@ struct wsp_pool {
     struct wsp_pool_settings settings;
     char *program, *voice_path;
     struct wsp_buf identity; /* what the engine's sound of every utterance depends on */
+    struct wsp_buf shape;    /* ... and besides every packed take; empty: none is kept */
     struct lane *lanes;
     struct slot *slots; /* a ring: oldest at `first`, `n_given` in use */
     size_t n_slots;
@@ -341,6 +342,17 @@ static enum wsp_status make_key(struct lane *lane, const struct wsp_utterance *u
     return st ? st : lane->key.status;
 }
 
+/* All that a packed take depends on: the engine's sound, the shaper, and the pauses inside. */
+static enum wsp_status extend_key(struct lane *lane, const struct wsp_utterance *utterance)
+{
+    wsp_buf_putc(&lane->key, '\0');
+    wsp_buf_add_str(&lane->key, wsp_buf_str(&lane->pool->shape));
+    for (size_t i = 0; i < utterance->n_words; i++)
+        wsp_buf_add(&lane->key, (const char *)&utterance->words[i].pause_ms,
+                    sizeof utterance->words[i].pause_ms);
+    return lane->key.status;
+}
+
 /* ---- a lane: an utterance, by all means -------------------------------------------------- */
 
 static enum outcome speak_or_try_again(struct lane *lane, struct slot *slot)
@@ -363,26 +375,21 @@ static enum outcome speak_or_try_again(struct lane *lane, struct slot *slot)
     return outcome;
 }
 
-/* From the store, or from the engine and into the store. */
-static enum outcome find_or_speak(struct lane *lane, struct slot *slot)
+/* The engine's sound: from the store, or from the engine and into the store. */
+static enum outcome find_or_speak(struct lane *lane, struct slot *slot, struct wsp_str key)
 {
-    const struct wsp_pool_settings *settings = &lane->pool->settings;
-    bool stores = settings->store && !settings->phonemes && !make_key(lane, &slot->utterance);
-    if (stores && wsp_store_get(settings->store, wsp_buf_str(&lane->key), &lane->sound))
+    struct wsp_store *store = key.len > 0 ? lane->pool->settings.store : NULL;
+    if (store && wsp_store_get(store, key, &lane->sound))
         return SPOKEN;
     enum outcome outcome = speak_or_try_again(lane, slot);
-    if (stores && outcome == SPOKEN)
-        wsp_store_put(settings->store, wsp_buf_str(&lane->key), &lane->sound);
+    if (store && outcome == SPOKEN)
+        wsp_store_put(store, key, &lane->sound);
     return outcome;
 }
 
-static void speak_slot(struct lane *lane, struct slot *slot)
+static void speak_and_shape(struct lane *lane, struct slot *slot, struct wsp_str key)
 {
-    wsp_take_clear(&slot->take);
-    slot->take.number = slot->utterance.number;
-    if (slot->utterance.n_words == 0)
-        return;
-    enum outcome outcome = find_or_speak(lane, slot);
+    enum outcome outcome = find_or_speak(lane, slot, key);
     const struct wsp_shaper *shaper = &lane->pool->settings.shaper;
     if (outcome == REFUSED)
         refuse_all(lane->pool, &slot->take.failure);
@@ -391,6 +398,32 @@ static void speak_slot(struct lane *lane, struct slot *slot)
     else if (!lane->pool->settings.phonemes &&
              shaper->shape(lane->shaping, &lane->sound, &slot->utterance, &slot->take))
         wsp_fail_nomem(&slot->take.failure);
+}
+
+/* The take as it was kept, or a new one, which is kept. */
+static void find_or_make(struct lane *lane, struct slot *slot)
+{
+    const struct wsp_pool_settings *settings = &lane->pool->settings;
+    struct wsp_take *take = &slot->take;
+    bool stores = settings->store && !settings->phonemes && !make_key(lane, &slot->utterance);
+    size_t sound_key = stores ? lane->key.len : 0;
+    bool keeps = stores && lane->pool->shape.len > 0 && !extend_key(lane, &slot->utterance);
+    if (keeps && wsp_store_get_bytes(settings->store, wsp_buf_str(&lane->key), &take->packed) &&
+        settings->shaper.reopen(take))
+        return;
+    wsp_take_clear(take);
+    take->number = slot->utterance.number;
+    speak_and_shape(lane, slot, (struct wsp_str){lane->key.ptr, sound_key});
+    if (keeps && !take->failure.status && take->packed.len > 0)
+        wsp_store_put_bytes(settings->store, wsp_buf_str(&lane->key), wsp_buf_str(&take->packed));
+}
+
+static void speak_slot(struct lane *lane, struct slot *slot)
+{
+    wsp_take_clear(&slot->take);
+    slot->take.number = slot->utterance.number;
+    if (slot->utterance.n_words > 0)
+        find_or_make(lane, slot);
 }
 
 /* ---- a lane: its thread ----------------------------------------------------------------- */
@@ -490,7 +523,9 @@ static enum wsp_status identify(struct wsp_pool *pool, struct wsp_error *err)
     engine->identify(&pool->identity);
     wsp_buf_printf(&pool->identity, " %s %.3f %.3f %.3f ", voice->engine_voice, settings->rate_wpm,
                    settings->pitch, voice->range);
-    return pool->identity.status ? wsp_fail_nomem(err) : WSP_OK;
+    if (settings->shaper.identify)
+        settings->shaper.identify(settings->shaper.params, &pool->shape);
+    return pool->identity.status || pool->shape.status ? wsp_fail_nomem(err) : WSP_OK;
 }
 
 enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_settings *settings,
@@ -507,6 +542,7 @@ enum wsp_status wsp_pool_open(struct wsp_pool **out, const struct wsp_pool_setti
     pool->nursery = -1;
     pool->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     wsp_buf_init(&pool->identity, KEY_LIMIT);
+    wsp_buf_init(&pool->shape, KEY_LIMIT);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->given, NULL);
     pthread_condattr_t monotonic;
@@ -672,6 +708,7 @@ void wsp_pool_close(struct wsp_pool *pool)
     free(pool->lanes);
     free(pool->slots);
     wsp_buf_release(&pool->identity);
+    wsp_buf_release(&pool->shape);
     free(pool->program);
     free(pool->voice_path);
     free(pool);

@@ -22,10 +22,16 @@ struct wsp_shaper {
     const void *params; /* given to open; outlives the pool */
     /* NULL when out of memory. */
     void *(*open)(const void *params);
-    /* Fill take->frames, n_frames, rate_hz and marks from `sound`. Returns WSP_OK or WSP_NOMEM. */
+    /* Fill take->frames or take->packed, n_frames, rate_hz and marks from `sound`. Returns WSP_OK
+     * or WSP_NOMEM. */
     enum wsp_status (*shape)(void *state, const struct wsp_sound *sound,
                              const struct wsp_utterance *utterance, struct wsp_take *take);
     void (*close)(void *state); /* accepts NULL */
+    /* For one whose takes are packed, so that they can be kept as they are: add to `out` all that
+     * they depend on besides sound and utterance, and fill n_frames, rate_hz and marks from
+     * take->packed (false: it is none). Both NULL, or nothing is added: takes are not kept. */
+    void (*identify)(const void *params, struct wsp_buf *out);
+    bool (*reopen)(struct wsp_take *take);
 };
 
 struct wsp_pool_settings {

@@ -21,14 +21,18 @@
 enum {
     SEGMENTS = 8,
     NAME_BYTES = 32,
-    COUNT_MAX = 1 << 28, /* samples or cues of an utterance: a damaged head is not believed */
+    BYTES_MAX = 1 << 30, /* of an entry: a damaged head is not believed */
 };
 
-/* Before the key, the cues and the samples, in the machine's byte order. */
+/* Before the key, the cues and the samples, in the machine's byte order; other bytes than a sound's
+ * have no rate and no cues. */
 struct head {
-    uint32_t rate_hz, key_len, n_cues, n_samples;
+    uint32_t rate_hz, key_len, cues_bytes, bytes;
     uint64_t sum; /* of what is before and after it */
 };
+
+/* What an entry consists of besides its head. */
+enum { PARTS = 3 };
 
 /* An index is these, one after the other. */
 struct row {
@@ -245,29 +249,55 @@ static uint64_t add_to_sum(uint64_t sum, const void *bytes, size_t len)
     return wsp_hash(sum, at, len);
 }
 
-static uint64_t sum_of(const struct head *head, struct wsp_str key, const struct wsp_sound *sound)
+static uint64_t sum_of(const struct head *head, const struct iovec parts[PARTS])
 {
     uint64_t sum = add_to_sum(WSP_HASH_START, head, offsetof(struct head, sum));
-    sum = add_to_sum(sum, key.ptr, key.len);
-    sum = add_to_sum(sum, sound->cues, sound->n_cues * sizeof *sound->cues);
-    return add_to_sum(sum, sound->samples, sound->n_samples * sizeof *sound->samples);
+    for (int i = 0; i < PARTS; i++)
+        sum = add_to_sum(sum, parts[i].iov_base, parts[i].iov_len);
+    return sum;
 }
 
-static bool make_room(struct wsp_sound *sound, const struct head *head)
+static size_t bytes_of(const struct iovec parts[PARTS])
 {
-    if (head->n_samples > sound->cap_samples) {
-        int16_t *samples = realloc(sound->samples, head->n_samples * sizeof *samples);
+    return parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+}
+
+/* The head of the entry at `at`, when it may be one of `key`. */
+static bool read_head(int fd, off_t at, struct wsp_str key, struct head *head)
+{
+    return pread(fd, head, sizeof *head, at) == (ssize_t)sizeof *head && head->key_len == key.len &&
+           head->bytes <= BYTES_MAX && head->cues_bytes <= BYTES_MAX;
+}
+
+/* What follows `head`: into `cues` and `rest`, which have room. */
+static bool read_body(int fd, off_t at, struct wsp_str key, const struct head *head, void *cues,
+                      void *rest)
+{
+    char *there = malloc(key.len + 1);
+    if (!there)
+        return false;
+    struct iovec parts[PARTS] = {{there, key.len}, {cues, head->cues_bytes}, {rest, head->bytes}};
+    bool same = preadv(fd, parts, PARTS, at + (off_t)sizeof *head) == (ssize_t)bytes_of(parts) &&
+                memcmp(there, key.ptr, key.len) == 0 && sum_of(head, parts) == head->sum;
+    free(there);
+    return same;
+}
+
+static bool make_room(struct wsp_sound *sound, size_t n_cues, size_t n_samples)
+{
+    if (n_samples > sound->cap_samples) {
+        int16_t *samples = realloc(sound->samples, n_samples * sizeof *samples);
         if (!samples)
             return false;
         sound->samples = samples;
-        sound->cap_samples = head->n_samples;
+        sound->cap_samples = n_samples;
     }
-    if (head->n_cues > sound->cap_cues) {
-        struct wsp_cue *cues = realloc(sound->cues, head->n_cues * sizeof *cues);
+    if (n_cues > sound->cap_cues) {
+        struct wsp_cue *cues = realloc(sound->cues, n_cues * sizeof *cues);
         if (!cues)
             return false;
         sound->cues = cues;
-        sound->cap_cues = head->n_cues;
+        sound->cap_cues = n_cues;
     }
     return true;
 }
@@ -275,44 +305,62 @@ static bool make_room(struct wsp_sound *sound, const struct head *head)
 static bool read_sound(int fd, off_t at, struct wsp_str key, struct wsp_sound *sound)
 {
     struct head head;
-    if (pread(fd, &head, sizeof head, at) != (ssize_t)sizeof head || head.key_len != key.len ||
-        head.n_samples > COUNT_MAX || head.n_cues > COUNT_MAX || !make_room(sound, &head))
+    if (!read_head(fd, at, key, &head) || head.rate_hz == 0)
         return false;
-    char *there = malloc(key.len + 1);
-    if (!there)
-        return false;
-    struct iovec parts[] = {{there, key.len},
-                            {sound->cues, head.n_cues * sizeof *sound->cues},
-                            {sound->samples, head.n_samples * sizeof *sound->samples}};
-    size_t bytes = 0;
-    for (size_t i = 0; i < WSP_LEN(parts); i++)
-        bytes += parts[i].iov_len;
-    bool same = preadv(fd, parts, WSP_LEN(parts), at + (off_t)sizeof head) == (ssize_t)bytes &&
-                memcmp(there, key.ptr, key.len) == 0;
-    free(there);
     sound->rate_hz = head.rate_hz;
-    sound->n_cues = head.n_cues;
-    sound->n_samples = head.n_samples;
-    return same && sum_of(&head, key, sound) == head.sum;
+    sound->n_cues = head.cues_bytes / sizeof *sound->cues;
+    sound->n_samples = head.bytes / sizeof *sound->samples;
+    return head.cues_bytes % sizeof *sound->cues == 0 && head.bytes % sizeof *sound->samples == 0 &&
+           make_room(sound, sound->n_cues, sound->n_samples) &&
+           read_body(fd, at, key, &head, sound->cues, sound->samples);
+}
+
+static bool read_bytes(int fd, off_t at, struct wsp_str key, struct wsp_buf *bytes)
+{
+    struct head head;
+    if (!read_head(fd, at, key, &head) || head.rate_hz != 0 || head.cues_bytes != 0 ||
+        wsp_buf_reserve(bytes, head.bytes) || !read_body(fd, at, key, &head, NULL, bytes->ptr))
+        return false;
+    bytes->len = head.bytes;
+    return true;
+}
+
+/* Where an entry of that hash is: a descriptor of its own, for the segment may go while it is read;
+ * or -1. */
+static int find_entry(struct wsp_store *store, struct wsp_str key, off_t *at)
+{
+    int fd = -1;
+    pthread_mutex_lock(&store->lock);
+    look(store);
+    const struct place *place = find(store, hash_of(key));
+    if (place->segment != none) {
+        fd = fcntl(store->segments[place->segment].sounds, F_DUPFD_CLOEXEC, 0);
+        *at = (off_t)place->offset;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return fd;
 }
 
 bool wsp_store_get(struct wsp_store *store, struct wsp_str key, struct wsp_sound *sound)
 {
-    int fd = -1;
-    off_t at = 0;
-    pthread_mutex_lock(&store->lock);
-    look(store);
-    const struct place *place = find(store, hash_of(key));
-    if (place->segment != none) { /* its own descriptor: the segment may go while it is read */
-        fd = fcntl(store->segments[place->segment].sounds, F_DUPFD_CLOEXEC, 0);
-        at = (off_t)place->offset;
-    }
-    pthread_mutex_unlock(&store->lock);
+    off_t at;
+    int fd = find_entry(store, key, &at);
     bool found = fd >= 0 && read_sound(fd, at, key, sound);
     if (fd >= 0)
         close(fd);
     if (!found)
         wsp_sound_clear(sound);
+    return found;
+}
+
+bool wsp_store_get_bytes(struct wsp_store *store, struct wsp_str key, struct wsp_buf *bytes)
+{
+    off_t at;
+    int fd = find_entry(store, key, &at);
+    wsp_buf_clear(bytes);
+    bool found = fd >= 0 && read_bytes(fd, at, key, bytes);
+    if (fd >= 0)
+        close(fd);
     return found;
 }
 
@@ -386,25 +434,37 @@ static bool append(struct wsp_store *store, uint64_t hash, const struct iovec *p
                                         .segment = (size_t)(segment - store->segments)});
 }
 
+static void put(struct wsp_store *store, struct wsp_str key, struct head *head, void *cues,
+                void *rest)
+{
+    head->key_len = (uint32_t)key.len;
+    struct iovec parts[1 + PARTS] = {{head, sizeof *head},
+                                     {(void *)(uintptr_t)key.ptr, key.len},
+                                     {cues, head->cues_bytes},
+                                     {rest, head->bytes}};
+    head->sum = sum_of(head, parts + 1);
+    pthread_mutex_lock(&store->lock);
+    look(store);
+    if (!store->refused &&
+        !append(store, hash_of(key), parts, WSP_LEN(parts), sizeof *head + bytes_of(parts + 1)))
+        store->refused = true; /* a full disk: the rest does without */
+    pthread_mutex_unlock(&store->lock);
+}
+
 void wsp_store_put(struct wsp_store *store, struct wsp_str key, const struct wsp_sound *sound)
 {
     struct head head = {.rate_hz = sound->rate_hz,
-                        .key_len = (uint32_t)key.len,
-                        .n_cues = (uint32_t)sound->n_cues,
-                        .n_samples = (uint32_t)sound->n_samples};
-    struct iovec parts[] = {{&head, sizeof head},
-                            {(void *)(uintptr_t)key.ptr, key.len},
-                            {sound->cues, sound->n_cues * sizeof *sound->cues},
-                            {sound->samples, sound->n_samples * sizeof *sound->samples}};
-    size_t bytes = 0;
-    head.sum = sum_of(&head, key, sound);
-    for (size_t i = 0; i < WSP_LEN(parts); i++)
-        bytes += parts[i].iov_len;
-    pthread_mutex_lock(&store->lock);
-    look(store);
-    if (!store->refused && !append(store, hash_of(key), parts, WSP_LEN(parts), bytes))
-        store->refused = true; /* a full disk: the rest does without */
-    pthread_mutex_unlock(&store->lock);
+                        .cues_bytes = (uint32_t)(sound->n_cues * sizeof *sound->cues),
+                        .bytes = (uint32_t)(sound->n_samples * sizeof *sound->samples)};
+    if (sound->n_samples <= BYTES_MAX / sizeof *sound->samples && sound->rate_hz > 0)
+        put(store, key, &head, sound->cues, sound->samples);
+}
+
+void wsp_store_put_bytes(struct wsp_store *store, struct wsp_str key, struct wsp_str bytes)
+{
+    struct head head = {.bytes = (uint32_t)bytes.len};
+    if (bytes.len <= BYTES_MAX)
+        put(store, key, &head, NULL, (void *)(uintptr_t)bytes.ptr);
 }
 
 /* ---- opening and closing ---- */

@@ -1,6 +1,7 @@
-/* The store: the engine's sound of utterances that were spoken before, so that a message that is
- * changed a little is spoken a little. What it gives is what the engine would give, to the sample;
- * it is never needed, and whatever is wrong with it is a miss.
+/* The store: the engine's sound of utterances that were spoken before, and takes as they were
+ * shaped, so that a message that is changed a little is spoken a little. What it gives is what the
+ * engine and the shaper would give, to the bit; it is never needed, and whatever is wrong with it
+ * is a miss.
  *
  * A folder holds up to eight segments, each a file of sound and an index. What is put goes to the
  * end of the newest; when all are full the oldest goes. Any number of programs may read; one at a
@@ -27,6 +28,10 @@ bool wsp_store_get(struct wsp_store *store, struct wsp_str key, struct wsp_sound
 
 /* Keep `sound` under `key`, or do not. */
 void wsp_store_put(struct wsp_store *store, struct wsp_str key, const struct wsp_sound *sound);
+
+/* The same with what has no cues and samples: `bytes` takes the place of what was in it. */
+bool wsp_store_get_bytes(struct wsp_store *store, struct wsp_str key, struct wsp_buf *bytes);
+void wsp_store_put_bytes(struct wsp_store *store, struct wsp_str key, struct wsp_str bytes);
 
 void wsp_store_close(struct wsp_store *store); /* NULL is fine */
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { PHONEMES_LIMIT = 1 << 20 };
+enum { PHONEMES_LIMIT = 1 << 20, PACKED_LIMIT = 1 << 30 };
 
 void wsp_sound_clear(struct wsp_sound *sound)
 {
@@ -20,6 +20,7 @@ void wsp_sound_release(struct wsp_sound *sound)
 void wsp_take_init(struct wsp_take *take)
 {
     *take = (struct wsp_take){0};
+    wsp_buf_init(&take->packed, PACKED_LIMIT);
     wsp_buf_init(&take->phonemes, PHONEMES_LIMIT);
 }
 
@@ -27,6 +28,7 @@ void wsp_take_clear(struct wsp_take *take)
 {
     take->n_frames = 0;
     take->n_marks = 0;
+    wsp_buf_clear(&take->packed);
     wsp_buf_clear(&take->phonemes);
     take->failure = (struct wsp_error){.status = WSP_OK};
 }
@@ -35,6 +37,7 @@ void wsp_take_release(struct wsp_take *take)
 {
     free(take->frames);
     free(take->marks);
+    wsp_buf_release(&take->packed);
     wsp_buf_release(&take->phonemes);
     *take = (struct wsp_take){0};
 }

@@ -41,7 +41,9 @@ struct wsp_take {
     size_t n_frames, cap_frames;
     struct wsp_mark *marks; /* one for each word that sounds, in order */
     size_t n_marks, cap_marks;
-    struct wsp_buf phonemes;  /* the engine's mnemonics, when asked for */
+    struct wsp_buf packed;   /* frames and marks as the shaper keeps them, who may give these alone;
+                                empty: `frames` are there */
+    struct wsp_buf phonemes; /* the engine's mnemonics, when asked for */
     struct wsp_error failure; /* status WSP_OK: spoken; else why it could not be */
 };
 

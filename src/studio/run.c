@@ -27,6 +27,13 @@ static enum wsp_status hear_sound(void *context, const float *frames, size_t n, 
     return give_outputs(session, frames, n, err);
 }
 
+static enum wsp_status hear_packed(void *context, const struct wsp_take *take,
+                                   struct wsp_error *err)
+{
+    struct wsp_session *session = context;
+    return session->master ? wsp_master_packed(session->master, take, err) : WSP_OK;
+}
+
 static enum wsp_status hear_ready(void *context, const float *frames, size_t n,
                                   struct wsp_error *err)
 {
@@ -393,12 +400,14 @@ enum wsp_status wsp_session_run(struct wsp_session *session, const struct wsp_se
     if (st)
         return st;
     wsp_timeline_init(&run.report->timeline, session->format.rate_hz);
-    wsp_programme_init(
-        &run.programme, &run.report->timeline,
-        (struct wsp_listener){
-            .context = session, .sound = hear_sound, .silence = hear_silence, .ready = hear_ready},
-        session->profile.levelled ? 0 : session->settings.volume_db,
-        wsp_outputs_need_words(&session->outputs));
+    wsp_programme_init(&run.programme, &run.report->timeline,
+                       (struct wsp_listener){.context = session,
+                                             .sound = hear_sound,
+                                             .packed = hear_packed,
+                                             .silence = hear_silence,
+                                             .ready = hear_ready},
+                       session->profile.levelled ? 0 : session->settings.volume_db,
+                       wsp_outputs_need_words(&session->outputs));
     run.programme.stretch = session->stretch;
     wsp_run_weigh(&run);
     begin_timing(&run);

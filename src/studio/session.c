@@ -77,7 +77,8 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         session->profile.true_peak_dbtp = settings->true_peak_dbtp;
     session->shaping = (struct wsp_shape_params){
         .rate_hz = session->profile.levelled ? 0 : session->format.rate_hz,
-        .profile = &session->profile};
+        .profile = &session->profile,
+        .packs = settings->waits};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
     for (size_t i = 0; i < session->profile.n_bands; i++)
         session->profile.bands[i].db *= session->voice.equaliser / 100;

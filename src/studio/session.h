@@ -53,6 +53,7 @@ struct wsp_session_settings {
     struct wsp_store *store;         /* of speech; borrowed; NULL: none */
     bool keep_going;                 /* deliver files even when a place could not be spoken */
     bool speaks;                     /* false: documents and index only, no engine is started */
+    bool waits;                      /* nothing is played: takes wait for the whole, packed */
     bool late;                       /* the engine starts with the run, not before */
     bool phonemes;                   /* for wsp_session_phonemes(): no sound is made */
     int latency_ms;                  /* of the loudspeakers; 0: as playback.h says */

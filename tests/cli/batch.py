@@ -75,6 +75,30 @@ class Batch(Case):
         self.assertEqual(render(old), whole)
         self.assertTrue((self.dir / ".cache" / "wtisd-speak" / "00000001.sounds").exists())
 
+    def test_finished_takes_are_kept_too(self):
+        """Shaped takes come from the store: each profile, pause and voice has its own."""
+        kho = ("--cache", str(self.dir / "kho"))
+        text = "".join(f"Câu thứ {i}, của bản tin hôm nay. " for i in range(1, 21))
+        old, new = self.write("cũ.txt", text), self.write("mới.txt", text.replace("thứ 7,", "thứ 7;"))
+        def render(path, *options):
+            result = self.run_program("-q", path, "-o", "a.wav", "-o", "a.json", *options)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+            return (self.dir / "a.wav").read_bytes(), (self.dir / "a.json").read_bytes()
+        def size():
+            return sum(path.stat().st_size for path in (self.dir / "kho").iterdir())
+        ways = [("-p", "listen"), ("-p", "radio"), ("-p", "pa"), ("-p", "pa", "--loudspeaker", "horn"),
+                ("-p", "pa", "-v", "vi-south"), ("-p", "raw"), ("-p", "listen", "-r", "150%")]
+        alone = {way: render(old, *way, "--cache-size", "0") for way in ways}
+        self.assertEqual(len({wav for wav, _ in alone.values()}), len(ways))
+        for way in ways * 2:
+            self.assertTrue(render(old, *way, *kho) == alone[way], way)
+        full = size()
+        for way in ways:
+            self.assertTrue(render(old, *way, *kho, "-j", "7") == alone[way], way)
+        self.assertEqual(size(), full, "nothing new was spoken or shaped")
+        self.assertTrue(render(new, *kho) == render(new, "--cache-size", "0"))
+        self.assertLess(size() - full, full / 100)
+
     def test_programs_share_the_store(self):
         cache = self.dir / "kho"
         text = "".join(f"Câu thứ {i} của bản tin. " for i in range(1, 101))

@@ -247,9 +247,11 @@ static void test_programme_and_timeline(void **state)
     struct wsp_timeline timeline;
     struct wsp_programme programme;
     wsp_timeline_init(&timeline, 1000); /* a frame is a millisecond */
-    wsp_programme_init(&programme, &timeline,
-                       (struct wsp_listener){&heard, hear, hear_nothing, hear_ready}, -6.0206,
-                       true);
+    wsp_programme_init(
+        &programme, &timeline,
+        (struct wsp_listener){
+            .context = &heard, .sound = hear, .silence = hear_nothing, .ready = hear_ready},
+        -6.0206, true);
 
     struct wsp_take empty, take;
     wsp_take_init(&empty);

@@ -12,6 +12,7 @@
 #include "audio/limiter.h"
 #include "audio/loudness.h"
 #include "audio/master.h"
+#include "audio/packed.h"
 #include "audio/resample.h"
 #include "audio/truepeak.h"
 #include "base/buf.h"
@@ -596,6 +597,98 @@ static void test_what_cannot_be_had(void **state)
     assert_int_equal(wsp_master_open(&master, &nowhere, &err), WSP_CANTCREAT);
 }
 
+/* What waits is small: half a step of 16 bits below the loudest of each block, and its levels are
+ * those of what comes out. */
+static void test_packed(void **state)
+{
+    (void)state;
+    enum { N = 3 * ENGINE + 17 };
+    float *in = make(N), *rounded = make(N), *out = make(N);
+    const struct wsp_mark marks[] = {{0, 5, 100}, {2, 100, N}};
+    struct wsp_levels levels = {0}, again = {0};
+    struct wsp_take take;
+    wsp_take_init(&take);
+    add_speech(in, N, 0.3, 0.3);
+    in[64] = 1e-30F; /* a block of next to nothing */
+    memset(in + 65, 0, 31 * sizeof *in);
+    memcpy(rounded, in, N * sizeof *in);
+    assert_int_equal(wsp_pack(&take.packed, rounded, N, ENGINE, marks, 2, &levels), WSP_OK);
+    assert_int_equal(take.packed.len, wsp_packed_bytes(N) + sizeof marks);
+    wsp_packed_frames(take.packed.ptr, N, out);
+    assert_memory_equal(out, rounded, N * sizeof *out);
+    for (size_t at = 0; at < N; at += WSP_LEVELS_BLOCK) {
+        size_t n = N - at < WSP_LEVELS_BLOCK ? N - at : WSP_LEVELS_BLOCK;
+        float peak = wsp_sample_peak(in + at, n);
+        for (size_t i = at; i < at + n; i++)
+            assert_true(fabsf(out[i] - in[i]) <= 0.51F / 32767 * peak + 1e-20F);
+    }
+    assert_int_equal(wsp_levels_measure(&again, out, N, ENGINE), WSP_OK);
+    assert_memory_equal(take.packed.ptr + WSP_PACKED_LEVELS_AT, again.blocks,
+                        again.n * sizeof *again.blocks);
+
+    assert_true(wsp_packed_reopen(&take));
+    assert_int_equal(take.n_frames, N);
+    assert_int_equal(take.rate_hz, ENGINE);
+    assert_int_equal(take.n_marks, 2);
+    assert_memory_equal(take.marks, marks, sizeof marks);
+    for (size_t len = 0; len < take.packed.len; len += len < 32 ? 1 : 997) {
+        struct wsp_take torn;
+        wsp_take_init(&torn);
+        assert_int_equal(wsp_buf_add(&torn.packed, take.packed.ptr, len), WSP_OK);
+        assert_false(wsp_packed_reopen(&torn));
+        wsp_take_release(&torn);
+    }
+    wsp_take_release(&take);
+    wsp_levels_release(&levels);
+    wsp_levels_release(&again);
+    free(in);
+    free(rounded);
+    free(out);
+}
+
+/* Takes that come packed are what they would be if they came as frames. */
+static void test_master_of_packed(void **state)
+{
+    (void)state;
+    enum { N = 2 * ENGINE, CAP = 3 * RATE };
+    float *in = make(N), *copy = make(N), *out[2] = {make(CAP), make(CAP)};
+    const struct wsp_master_settings settings = {.rate_hz = RATE,
+                                                 .channels = 1,
+                                                 .loudness_lufs = -16,
+                                                 .true_peak_dbtp = -1,
+                                                 .yields = true,
+                                                 .folder = "/tmp",
+                                                 .threads = 2};
+    add_speech(in, N, 0.3, 0.3);
+    for (int packed = 0; packed < 2; packed++) {
+        struct kept kept = {.frames = out[packed], .cap = CAP};
+        const struct wsp_receiver receiver = {.context = &kept, .receive = keep};
+        struct wsp_levels levels = {0};
+        struct wsp_master_report report;
+        struct wsp_master *master;
+        struct wsp_take take;
+        wsp_take_init(&take);
+        take.rate_hz = ENGINE;
+        take.n_frames = N;
+        memcpy(copy, in, N * sizeof *in);
+        assert_int_equal(wsp_pack(&take.packed, copy, N, ENGINE, NULL, 0, &levels), WSP_OK);
+        assert_int_equal(wsp_master_open(&master, &settings, NULL), WSP_OK);
+        assert_int_equal(packed ? wsp_master_packed(master, &take, NULL)
+                                : wsp_master_sound(master, in, N, ENGINE, NULL),
+                         WSP_OK);
+        assert_int_equal(wsp_master_give(master, &receiver, &report, NULL), WSP_OK);
+        assert_int_equal(kept.n, wsp_resampled_length(N, ENGINE, RATE));
+        wsp_master_close(master);
+        wsp_levels_release(&levels);
+        wsp_take_release(&take);
+    }
+    assert_memory_equal(out[0], out[1], CAP * sizeof **out);
+    free(in);
+    free(copy);
+    free(out[0]);
+    free(out[1]);
+}
+
 /* While it sounds: the first take is right already, with a limiter that has much to do too. */
 static void test_leveller(void **state)
 {
@@ -646,6 +739,8 @@ int main(void)
         cmocka_unit_test(test_master_with_a_chime),
         cmocka_unit_test(test_master_of_silence),
         cmocka_unit_test(test_what_cannot_be_had),
+        cmocka_unit_test(test_packed),
+        cmocka_unit_test(test_master_of_packed),
         cmocka_unit_test(test_leveller),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,6 +200,38 @@ static void damage_is_a_miss(void **state)
     damage("00000001.index", true, true);
 }
 
+/* Other bytes than sounds, under keys of their own; one is never taken for the other. */
+static void keeps_bytes_too(void **state)
+{
+    (void)state;
+    struct wsp_store *store = open_store(MEGABYTE);
+    struct wsp_buf bytes = WSP_BUF_INIT(MEGABYTE);
+    char buffer[32], damaged[96];
+    struct wsp_str key = key_of(7, buffer);
+    put(store, 1);
+    assert_int_equal(wsp_buf_puts(&bytes, "old"), WSP_OK);
+    assert_false(wsp_store_get_bytes(store, key, &bytes));
+    assert_int_equal(bytes.len, 0);
+    wsp_store_put_bytes(store, key, WSP_STR("packed\0odd"));
+    assert_true(wsp_store_get_bytes(store, key, &bytes));
+    assert_true(wsp_str_equal(wsp_buf_str(&bytes), WSP_STR("packed\0odd")));
+    assert_false(has(store, 7));
+    assert_false(wsp_store_get_bytes(store, key_of(1, buffer), &bytes));
+    assert_true(has(store, 1));
+    wsp_store_close(store);
+    snprintf(damaged, sizeof damaged, "%s/00000001.sounds", folder);
+    FILE *file = fopen(damaged, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, -1, SEEK_END), 0);
+    fputc('!', file);
+    fclose(file);
+    store = open_store(MEGABYTE);
+    assert_false(wsp_store_get_bytes(store, key_of(7, buffer), &bytes));
+    assert_true(has(store, 1));
+    wsp_store_close(store);
+    wsp_buf_release(&bytes);
+}
+
 static void no_folder(void **state)
 {
     (void)state;
@@ -219,6 +251,7 @@ int main(void)
                                         remove_folder),
         cmocka_unit_test_setup_teardown(two_at_once, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(damage_is_a_miss, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(keeps_bytes_too, make_folder, remove_folder),
         cmocka_unit_test(no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
