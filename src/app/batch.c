@@ -160,16 +160,24 @@ static bool is_indifferent(const char *name)
     return false;
 }
 
+/* Texts that may be the name of a file, whose contents count then. */
+static bool may_name_file(const char *name)
+{
+    return strcmp(name, "chime") == 0 || strcmp(name, "chime-after") == 0;
+}
+
 static uint64_t hash_option(uint64_t hash, const struct wsp_option *option,
                             const struct wsp_options *options)
 {
     const char *at = (const char *)options + option->offset;
     const struct wsp_list *list = (const struct wsp_list *)(const void *)at;
+    const char *text;
     hash = hash_text(hash, option->name);
     switch (option->arg) {
     case WSP_ARG_TEXT:
     case WSP_ARG_PROFILE:
-        return hash_text(hash, *(const char *const *)(const void *)at);
+        text = *(const char *const *)(const void *)at;
+        return text && may_name_file(option->name) ? hash_file(hash, text) : hash_text(hash, text);
     case WSP_ARG_LIST:
         for (size_t i = 0; i < list->n; i++)
             hash = hash_file(hash, list->items[i]);

@@ -150,6 +150,20 @@ class Batch(Case):
         self.batch("--rate", "90%")
         self.assertTrue(all(self.made()[name] != first[name] for name in first))
 
+    def test_another_chime_is_noticed(self):
+        """What counts is the sound in the file, not its name."""
+        for option in ("--chime", "--chime-after"):
+            for word in ("Một.", "Hai ba bốn."):
+                sound = self.run_program("-q", "-p", "raw", "-t", word, "-o", "chuông.wav")
+                self.assertEqual(sound.returncode, 0)
+                chime = (option, "chuông.wav", "--resume")
+                first = self.made() if self.out.exists() else {}
+                self.batch(*chime)
+                second = self.made()
+                self.assertTrue(all(second[name] != first.get(name) for name in second), option)
+                self.batch(*chime)
+                self.assertEqual(self.made(), second)
+
     def test_killed_at_any_moment_and_run_again(self):
         self.batch()
         whole = self.contents()
