@@ -288,6 +288,35 @@ static void test_wav_grows_into_rf64(void **state)
     }
 }
 
+/* Markers stand behind the samples in either kind, and the sizes count them. */
+static void test_rf64_has_markers(void **state)
+{
+    (void)state;
+    static const uint64_t limits[] = {1 << 20, 100};
+    static const struct wsp_marker markers[] = {{0, {"Tin", 3}}, {700, {"Hết", 5}}};
+    for (size_t i = 0; i < WSP_LEN(limits); i++) {
+        struct wsp_sink *sink;
+        enum { N = 1001, DATA = 80 + N * 3 + 1, CUE = 8 + 4 + 2 * 24, LIST = 12 + 16 + 18 };
+        size_t len, wide = limits[i] == 100 ? 20 : 4;
+        assert_int_equal(wsp_soundfile_open(&sink, WSP_WAV, "a.wav", format, limits[i], NULL),
+                         WSP_OK);
+        assert_int_equal(wsp_sink_mark(sink, markers, WSP_LEN(markers), NULL), WSP_OK);
+        assert_int_equal(pour(sink, N, 30000, true, NULL), WSP_OK);
+        assert_reads("a.wav", N, wide == 20 ? SF_FORMAT_RF64 : SF_FORMAT_WAV);
+        unsigned char *bytes = get_file("a.wav", &len);
+        assert_int_equal(len, DATA + CUE + LIST);
+        assert_int_equal(little(bytes + wide, wide == 20 ? 8 : 4), len - 8);
+        assert_memory_equal(bytes + DATA, "cue ", 4);
+        assert_int_equal(little(bytes + DATA + 4, 4), CUE - 8);
+        assert_int_equal(little(bytes + DATA + 8, 4), 2);
+        assert_int_equal(little(bytes + DATA + 12 + 24 + 20, 4), 700);
+        assert_memory_equal(bytes + DATA + CUE, "LIST", 4);
+        assert_int_equal(little(bytes + DATA + CUE + 4, 4), LIST - 8);
+        assert_memory_equal(bytes + DATA + CUE + 8, "adtllabl", 8);
+        free(bytes);
+    }
+}
+
 static void test_rf64_refuses_other_heads(void **state)
 {
     (void)state;
@@ -781,6 +810,7 @@ int main(void)
         cmocka_unit_test(test_rf64_refuses_other_heads),
         IN_FOLDER(test_wav_is_plain_and_exact),
         IN_FOLDER(test_wav_grows_into_rf64),
+        IN_FOLDER(test_rf64_has_markers),
         IN_FOLDER(test_uncommitted_leaves_no_trace),
         IN_FOLDER(test_abandon_removes_what_is_half_made),
         IN_FOLDER(test_many_at_once),
