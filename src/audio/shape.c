@@ -142,7 +142,7 @@ static void place_mark(const struct shaping *shaping, const struct wsp_sound *so
                        struct wsp_mark *mark, size_t begin, size_t end)
 {
     const struct wsp_layout *layout = &shaping->layout;
-    wsp_sound_shrink(sound, &begin, &end);
+    wsp_sound_shrink(sound, layout->silent, &begin, &end);
     end = wsp_layout_sound_before(layout, wsp_layout_place(layout, end));
     mark->begin = to_frame(shaping, sound, wsp_layout_place(layout, begin));
     mark->end = to_frame(shaping, sound, end);

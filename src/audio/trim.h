@@ -18,11 +18,12 @@ struct wsp_layout {
     struct wsp_stretch *stretches; /* in order, not overlapping, none empty */
     size_t n, cap;
     size_t length; /* of the whole, in samples */
+    int silent;    /* samples of the engine's sound that are no larger are silence */
 };
 
 /* Shrink [*begin, *end), which lies in the engine's sound, to what sounds in it and 3 ms around
- * that. Returns false, and leaves it, when nothing does. */
-bool wsp_sound_shrink(const struct wsp_sound *sound, size_t *begin, size_t *end);
+ * that. Returns false, and leaves it, when nothing does. `silent` is a layout's. */
+bool wsp_sound_shrink(const struct wsp_sound *sound, int silent, size_t *begin, size_t *end);
 
 /* Lay `sound` out. The first stretch begins at 0 and the last ends at `length`: no silence at
  * the ends. Between phrases stands the pause of the word that ends the phrase. Returns WSP_OK

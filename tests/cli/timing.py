@@ -28,7 +28,7 @@ class Timing(Case):
         "áp tại các thôn 1, 2, 3, nhằm bảo đảm an toàn cho hơn 1.250 hộ dùng điện trong mùa nắng "
         "nóng sắp tới.\n\n"
         "II. Liên hệ\n\n"
-        "Mọi thắc mắc xin gọi cho UBND xã & Điện lực: 0236 3845 112. Xin cảm ơn!\n")
+        "Mọi thắc mắc xin gọi cho UBND xã & Điện lực: 0236 3845 112. Chúc bà con mạnh khỏe. Xin cảm ơn!\n")
 
     def render(self, *args, outs=("a.wav", "a.json")):
         path = self.write("tin.txt", self.MESSAGE)
