@@ -4,7 +4,9 @@
 #include "app/say.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "output/parts.h"
 #include "studio/outputs.h"
+#include "timing/timing.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,6 +21,7 @@
 struct job {
     const char *file;
     struct wsp_list outs; /* whole paths; owned strings */
+    bool splits;          /* sound is a playlist and a file for every chapter */
 };
 
 struct plan {
@@ -67,7 +70,7 @@ static enum wsp_status add_job(struct plan *plan, const struct wsp_options *opti
     struct job *job = &plan->jobs[plan->n++];
     const char *const *patterns = options->outs.n > 0 ? options->outs.items : &usual;
     size_t n = options->outs.n > 0 ? options->outs.n : 1;
-    *job = (struct job){.file = file};
+    *job = (struct job){.file = file, .splits = options->split};
     for (size_t i = 0; i < n; i++) {
         char *path = path_of(options->out_dir, patterns[i], stem_of(file));
         if (!path ||
@@ -220,47 +223,107 @@ static const char *name_in_folder(const char *path)
     return strrchr(path, '/') + 1;
 }
 
-static bool is_done(const struct wsp_journal *journal, const struct job *job, uint64_t key)
-{
-    for (size_t i = 0; i < job->outs.n; i++) {
-        struct stat about;
-        if (stat(job->outs.items[i], &about) || !S_ISREG(about.st_mode) ||
-            !wsp_journal_has(journal, name_in_folder(job->outs.items[i]), key,
-                             (uint64_t)about.st_size))
-            return false;
-    }
-    return true;
-}
+/* What is done with every file that an output consists of. */
+struct visitor {
+    struct wsp_journal *journal;
+    uint64_t key;
+    enum wsp_status (*visit)(const struct visitor *visitor, const char *path,
+                             struct wsp_error *err);
+};
 
-static enum wsp_status note(struct wsp_journal *journal, const struct job *job, uint64_t key,
-                            struct wsp_error *err)
+/* The playlist of an output in parts, and the parts it names. */
+static enum wsp_status visit_parts(const struct visitor *visitor, const char *out,
+                                   struct wsp_error *err)
 {
-    enum wsp_status st = WSP_OK;
-    for (size_t i = 0; i < job->outs.n && !st; i++) {
-        struct stat about;
-        if (stat(job->outs.items[i], &about) == 0)
-            st = wsp_journal_note(journal, name_in_folder(job->outs.items[i]), key,
-                                  (uint64_t)about.st_size, err);
+    struct wsp_buf path = WSP_BUF_INIT(PATH_MAX);
+    wsp_parts_add_playlist(&path, out);
+    enum wsp_status st = path.status ? wsp_fail_nomem(err) : visitor->visit(visitor, path.ptr, err);
+    FILE *playlist = st ? NULL : fopen(path.ptr, "re");
+    char *line = NULL;
+    size_t cap = 0;
+    while (!st && playlist && getline(&line, &cap, playlist) > 0) {
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] == '#' || strchr(line, '/'))
+            continue;
+        wsp_buf_cut(&path, (size_t)(name_in_folder(path.ptr) - path.ptr));
+        wsp_buf_puts(&path, line);
+        st = path.status ? wsp_fail_nomem(err) : visitor->visit(visitor, path.ptr, err);
     }
+    free(line);
+    if (playlist)
+        fclose(playlist);
+    wsp_buf_release(&path);
     return st;
 }
 
-/* What a run that was killed has left half made: ".tin.wav.k3mz07", see output/target.h. */
-static void sweep(const struct plan *plan, const char *folder)
+static bool has_parts(const struct job *job, const char *out)
+{
+    return job->splits && !wsp_timing_kind_of(out);
+}
+
+static enum wsp_status visit_all(const struct visitor *visitor, const struct job *job,
+                                 struct wsp_error *err)
+{
+    enum wsp_status st = WSP_OK;
+    for (size_t i = 0; i < job->outs.n && !st; i++)
+        st = has_parts(job, job->outs.items[i]) ? visit_parts(visitor, job->outs.items[i], err)
+                                                : visitor->visit(visitor, job->outs.items[i], err);
+    return st;
+}
+
+/* WSP_NOINPUT: it is not there as the journal has it. */
+static enum wsp_status look_up(const struct visitor *visitor, const char *path,
+                               struct wsp_error *err)
+{
+    struct stat about;
+    (void)err;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+                   wsp_journal_has(visitor->journal, name_in_folder(path), visitor->key,
+                                   (uint64_t)about.st_size)
+               ? WSP_OK
+               : WSP_NOINPUT;
+}
+
+static enum wsp_status note_one(const struct visitor *visitor, const char *path,
+                                struct wsp_error *err)
+{
+    struct stat about;
+    return stat(path, &about) ? WSP_OK
+                              : wsp_journal_note(visitor->journal, name_in_folder(path),
+                                                 visitor->key, (uint64_t)about.st_size, err);
+}
+
+/* ".tin.wav.k3mz07" of "tin.wav", see output/target.h; in parts also ".tin.m3u8.k3mz07" and
+ * ".tin-01-chuong.wav.k3mz07". */
+static bool is_left_of(const char *entry, const struct job *job, const char *out)
 {
     enum { RANDOM = 7 };
+    const char *name = name_in_folder(out), *extension = strrchr(name, '.');
+    size_t len = strlen(entry), n = strlen(name), stem = (size_t)(extension - name);
+    if (len < RANDOM + 2 || entry[0] != '.' || entry[len - RANDOM] != '.')
+        return false;
+    struct wsp_str middle = {entry + 1, len - 1 - RANDOM};
+    if (!has_parts(job, out))
+        return wsp_str_equal(middle, (struct wsp_str){name, n});
+    if (middle.len <= stem || memcmp(middle.ptr, name, stem) != 0)
+        return false;
+    struct wsp_str rest = {middle.ptr + stem, middle.len - stem};
+    size_t ending = strlen(extension);
+    return wsp_str_is(rest, ".m3u8") ||
+           (rest.len > 3 + ending && rest.ptr[0] == '-' &&
+            strspn(rest.ptr + 1, "0123456789") >= 2 &&
+            memcmp(rest.ptr + rest.len - ending, extension, ending) == 0);
+}
+
+/* What a run that was killed has left half made. */
+static void sweep(const struct plan *plan, const char *folder)
+{
     DIR *dir = opendir(folder);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        size_t len = strlen(entry->d_name);
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
         for (size_t i = 0; i < plan->n; i++)
-            for (size_t k = 0; k < plan->jobs[i].outs.n; k++) {
-                const char *name = name_in_folder(plan->jobs[i].outs.items[k]);
-                size_t n = strlen(name);
-                if (len == n + 1 + RANDOM && entry->d_name[0] == '.' &&
-                    memcmp(entry->d_name + 1, name, n) == 0 && entry->d_name[n + 1] == '.')
+            for (size_t k = 0; k < plan->jobs[i].outs.n; k++)
+                if (is_left_of(entry->d_name, &plan->jobs[i], plan->jobs[i].outs.items[k]))
                     (void)unlinkat(dirfd(dir), entry->d_name, 0);
-            }
-    }
     if (dir)
         closedir(dir);
 }
@@ -268,11 +331,13 @@ static void sweep(const struct plan *plan, const char *folder)
 static enum wsp_status do_job(const struct wsp_batch *batch, struct wsp_journal *journal,
                               const struct job *job, uint64_t key, struct wsp_error *err)
 {
-    if (batch->options->resume && is_done(journal, job, key))
+    struct visitor visitor = {.journal = journal, .key = key, .visit = look_up};
+    if (batch->options->resume && !visit_all(&visitor, job, NULL))
         return WSP_OK;
     enum wsp_status st = batch->render(batch->context, job->file, &job->outs, err);
+    visitor.visit = note_one;
     if (!st)
-        return note(journal, job, key, err);
+        return visit_all(&visitor, job, err);
     if (st == WSP_CANCELLED || st == WSP_NOMEM)
         return st;
     batch->failed(batch->context, err); /* the others go on */

@@ -90,9 +90,6 @@ static enum wsp_status check_split_output(const char *out, const char *sound, st
 static enum wsp_status check_split(const struct wsp_options *options, struct wsp_error *err)
 {
     const char *sound = NULL;
-    if (options->out_dir)
-        return wsp_fail(err, WSP_USAGE,
-                        _("--split and --out-dir do not go together; run it for each FILE"));
     for (size_t i = 0; i < options->outs.n; i++) {
         const char *out = options->outs.items[i];
         enum wsp_status st = check_split_output(out, sound, err);
@@ -101,10 +98,12 @@ static enum wsp_status check_split(const struct wsp_options *options, struct wsp
         if (!wsp_timing_kind_of(out) && wsp_sink_knows(out))
             sound = out;
     }
-    return sound ? WSP_OK
-                 : wsp_fail(err, WSP_USAGE,
-                            _("--split writes a file for every chapter; name a file of sound with "
-                              "--out"));
+    bool usual = options->out_dir && options->outs.n == 0; /* {}.wav */
+    return sound || usual
+               ? WSP_OK
+               : wsp_fail(err, WSP_USAGE,
+                          _("--split writes a file for every chapter; name a file of sound with "
+                            "--out"));
 }
 
 /* Would an output take the place of an input? */

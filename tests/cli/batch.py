@@ -150,6 +150,34 @@ class Batch(Case):
         self.batch("--rate", "90%")
         self.assertTrue(all(self.made()[name] != first[name] for name in first))
 
+    def test_chapters_of_many(self):
+        """A folder of documents, each in parts: as they are alone, and none is made twice."""
+        book = "Sách {}\n\nI. Mở đầu\n\nCâu đầu tiên của sách này.\n\nII. Kết thúc\n\nCâu cuối cùng.\n"
+        self.files = [self.write(f"{name}.txt", book.format(name)) for name in self.NAMES]
+        alone = self.dir / "alone"
+        alone.mkdir()
+        for path in self.files:
+            self.run_program("-q", "-p", "raw", "--split", path, "-o", alone / f"{path.stem}.wav")
+        whole = {path.name: path.read_bytes() for path in alone.iterdir()}
+        self.assertGreater(len(whole), 3 * len(self.files))
+        self.batch("--split")
+        self.assertEqual(sorted(self.contents()), sorted(whole))
+        self.assertTrue(self.contents() == whole)
+        first = self.made()
+        self.batch("--split", "--resume")
+        self.assertEqual(self.made(), first)
+        part = sorted(name for name in first if name.startswith("hai-"))[1]
+        for damage in ((self.out / part).unlink, (self.out / "hai.m3u8").unlink):
+            damage()
+            left = self.out / f".{part}.k3mz07"
+            left.write_bytes(b"half")
+            (self.out / ".hai.m3u8.k3mz07").write_bytes(b"half")
+            first = self.made()
+            self.batch("--split", "--resume")
+            self.assertTrue(self.contents() == whole)
+            self.assertTrue(all((self.made()[name] != first.get(name)) == name.startswith("hai-")
+                                for name in self.made()))
+
     def test_another_chime_is_noticed(self):
         """What counts is the sound in the file, not its name."""
         for option in ("--chime", "--chime-after"):

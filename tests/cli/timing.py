@@ -232,7 +232,8 @@ class Timing(Case):
         for word, *options in (("--out", "--split"), ("several", "-o", "-", "--split"),
                                ("a.cue", "-o", "a.wav", "-o", "a.cue", "--split"),
                                ("playlist", "-o", "a.wav", "-o", "a.mp3", "--split"),
-                               ("--out-dir", "--out-dir", ".", "--split")):
+                               ("playlist", "--out-dir", ".", "-o", "{}.wav", "-o", "{}.mp3", "--split"),
+                               ("--out", "--out-dir", ".", "-o", "{}.vtt", "--split")):
             self.check_failure(self.run_program(path, *options), 64, word)
         book = self.write("sach.txt", "".join(f"Chương {n}\n\nÔng đi rồi.\n\n" for n in range(1, 600)))
         result = self.run_program("-q", "-p", "raw", book, "-o", "s.wav", "--split")
