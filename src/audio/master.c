@@ -264,29 +264,127 @@ static struct wsp_limits inner_limits(const struct wsp_master *master)
     return inner;
 }
 
-/* Measure what gain and limiter make of all takes. */
-static enum wsp_status measure(struct wsp_master *master, struct wsp_limiter *limiter,
-                               struct wsp_error *err)
+/* ---- the gain: measuring, side by side --------------------------------------------------- */
+
+enum { AT_ONCE = 8 }; /* pieces that a thread measures before it hands on */
+
+/* A thread's own. */
+struct gauge {
+    struct wsp_limiter limiter;
+    struct wsp_levels levels;
+};
+
+/* What gain and limiter make of each block of some pieces. */
+struct reading {
+    struct {
+        double power, peak;
+    } * blocks;
+    size_t n, cap;
+};
+
+static void close_gauge(void *state)
+{
+    struct gauge *gauge = state;
+    if (!gauge)
+        return;
+    wsp_limiter_release(&gauge->limiter);
+    wsp_levels_release(&gauge->levels);
+    free(gauge);
+}
+
+static void *open_gauge(void *context)
+{
+    (void)context;
+    return calloc(1, sizeof(struct gauge));
+}
+
+static void drop_reading(void *result)
+{
+    struct reading *reading = result;
+    if (reading)
+        free(reading->blocks);
+    free(reading);
+}
+
+static size_t end_of_group(const struct wsp_master *master, size_t i)
+{
+    size_t end = (i + 1) * AT_ONCE;
+    return end < master->n_pieces ? end : master->n_pieces;
+}
+
+static enum wsp_status read_piece(const struct wsp_master *master, const struct piece *piece,
+                                  struct gauge *gauge, struct reading *reading,
+                                  struct wsp_error *err)
 {
     struct wsp_limits inner = inner_limits(master);
-    wsp_meter_clear(&master->meter);
-    for (size_t k = 0; k < master->n_pieces; k++) {
-        const struct piece *piece = &master->pieces[k];
-        if (piece->ready)
-            continue;
-        enum wsp_status st = load_levels(master, piece, &master->levels, err);
-        if (st)
-            return st;
-        if (wsp_limiter_plan(limiter, &master->levels, piece->rate_hz, &inner))
+    enum wsp_status st = load_levels(master, piece, &gauge->levels, err);
+    if (st)
+        return st;
+    while (reading->n + gauge->levels.n > reading->cap)
+        if (wsp_grow(&reading->blocks, &reading->cap, reading->cap, sizeof *reading->blocks))
             return wsp_fail_nomem(err);
-        double scale = scale_of(master, piece);
-        for (size_t i = 0; i < master->levels.n; i++)
-            wsp_meter_add(&master->meter, middle_of(master, piece, i),
-                          scale * wsp_limiter_power(limiter, &master->levels, i, inner.gain),
-                          wsp_limiter_peak(limiter, &master->levels, i, inner.gain));
+    if (wsp_limiter_plan(&gauge->limiter, &gauge->levels, piece->rate_hz, &inner))
+        return wsp_fail_nomem(err);
+    double scale = scale_of(master, piece);
+    for (size_t i = 0; i < gauge->levels.n; i++, reading->n++) {
+        reading->blocks[reading->n].power =
+            scale * wsp_limiter_power(&gauge->limiter, &gauge->levels, i, inner.gain);
+        reading->blocks[reading->n].peak =
+            wsp_limiter_peak(&gauge->limiter, &gauge->levels, i, inner.gain);
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status read_group(void *context, void *state, size_t i, void **result,
+                                  struct wsp_error *err)
+{
+    const struct wsp_master *master = context;
+    struct reading *reading = *result ? *result : calloc(1, sizeof *reading);
+    enum wsp_status st = WSP_OK;
+    *result = reading;
+    if (!reading)
+        return wsp_fail_nomem(err);
+    reading->n = 0;
+    for (size_t k = i * AT_ONCE; k < end_of_group(master, i) && !st; k++)
+        if (!master->pieces[k].ready)
+            st = read_piece(master, &master->pieces[k], state, reading, err);
+    return st;
+}
+
+/* In order, so that sums are the same with any number of threads. */
+static enum wsp_status add_group(void *context, size_t i, void *result, struct wsp_error *err)
+{
+    struct wsp_master *master = context;
+    const struct reading *reading = result;
+    size_t at = 0;
+    for (size_t k = i * AT_ONCE; k < end_of_group(master, i); k++) {
+        const struct piece *piece = &master->pieces[k];
+        size_t n = piece->ready ? 0 : wsp_levels_count(piece->n);
+        for (size_t block = 0; block < n; block++, at++)
+            wsp_meter_add(&master->meter, middle_of(master, piece, block),
+                          reading->blocks[at].power, reading->blocks[at].peak);
     }
     return wsp_cancelled(master->settings.cancel) ? wsp_fail_cancelled(err) : WSP_OK;
 }
+
+/* Measure what gain and limiter make of all takes. */
+static enum wsp_status measure(struct wsp_master *master, struct wsp_error *err)
+{
+    const struct wsp_crew_work work = {
+        .n = (master->n_pieces + AT_ONCE - 1) / AT_ONCE,
+        .threads = master->settings.threads,
+        .context = master,
+        .open = open_gauge,
+        .work = read_group,
+        .take = add_group,
+        .drop = drop_reading,
+        .close = close_gauge,
+    };
+    wsp_meter_clear(&master->meter);
+    return wsp_crew_run(&work, err);
+}
+
+/* ---- the gain: searching ----------------------------------------------------------------- */
 
 static enum wsp_status cannot(const struct wsp_master *master, struct wsp_error *err)
 {
@@ -299,13 +397,12 @@ static enum wsp_status cannot(const struct wsp_master *master, struct wsp_error 
 
 /* The limiter takes a part of what is added, and the more the louder: secants find the gain. *lufs
  * is how near they come. */
-static enum wsp_status search(struct wsp_master *master, struct wsp_limiter *limiter, double *lufs,
-                              struct wsp_error *err)
+static enum wsp_status search(struct wsp_master *master, double *lufs, struct wsp_error *err)
 {
     const double wanted = master->wanted_lufs;
     double slope = 0.65, before_db = 0, before_lufs = 0;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        enum wsp_status st = measure(master, limiter, err);
+        enum wsp_status st = measure(master, err);
         if (st)
             return st;
         *lufs = wsp_meter_integrated(&master->meter) + master->untold_lu;
@@ -370,11 +467,11 @@ static enum wsp_status search_at(struct wsp_master *master, const struct wsp_lim
     master->limits.pace = *pace;
     master->limits.gain = gain;
     master->untold_lu = 0;
-    enum wsp_status st = search(master, limiter, lufs, err);
+    enum wsp_status st = search(master, lufs, err);
     for (int look = 0; look < LOOKS && !st; look++) {
         st = see_untold(master, limiter, err);
         if (!st)
-            st = search(master, limiter, lufs, err);
+            st = search(master, lufs, err);
     }
     return st;
 }
@@ -409,7 +506,7 @@ static enum wsp_status find_gain(struct wsp_master *master, struct wsp_error *er
                                          .ceiling = from_db(master->settings.true_peak_dbtp),
                                          .pace = wsp_limiter_paces[0]};
     bool stays_below = master->highest * plain <= inner_limits(master).ceiling;
-    enum wsp_status st = stays_below ? measure(master, &limiter, err) : WSP_OK;
+    enum wsp_status st = stays_below ? measure(master, err) : WSP_OK;
     for (size_t i = 0; i < wsp_n_limiter_paces && !st && !stays_below; i++) {
         st = search_at(master, &wsp_limiter_paces[i], plain, &limiter, &lufs, err);
         if (st || fabs(wanted - lufs) <= short_by_lu)
