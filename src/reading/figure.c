@@ -79,8 +79,10 @@ static bool is_english(struct wsp_str text, size_t at, size_t commas)
 }
 
 /* "50,000đ", "12,500 VND": one comma and three digits are thousands before money alone. */
-static bool is_money(struct wsp_str text, size_t at)
+static bool is_money(struct wsp_str text, size_t at, size_t first)
 {
+    if (at > first && text.ptr[at - first - 1] == '$') /* "$5,000" */
+        return true;
     static const char *const marks[] = {"đ", "Đ", "₫", "VN", "vn", "d/"};
     for (size_t i = 0; i < WSP_LEN(marks); i++)
         if (begins(text, at + 4, marks[i]))
@@ -93,9 +95,9 @@ static size_t read_groups(struct wsp_str text, size_t at, size_t first, struct w
 {
     size_t dots = groups_at(text, at, '.'), commas = groups_at(text, at, ',');
     bool english = is_english(text, at, commas);
-    size_t groups = dots > 0                                                       ? dots
-                    : commas > 1 || english || (commas == 1 && is_money(text, at)) ? commas
-                                                                                   : 0;
+    size_t groups = dots > 0                                                              ? dots
+                    : commas > 1 || english || (commas == 1 && is_money(text, at, first)) ? commas
+                                                                                          : 0;
     if (first == 1 && text.ptr[at - 1] == '0') /* "0.001" */
         return 0;
     if (first > 3 || groups == 0)

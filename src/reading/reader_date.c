@@ -191,6 +191,13 @@ static bool say_dotted_dates(const struct wsp_reading *reading, size_t at, struc
     size_t first = wsp_date_read_pair(text, 0, ".", &low);
     size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
     size_t second = dash > 0 ? wsp_date_read_pair(text, first + dash, ".", &high) : 0;
+    size_t full = dash > 0 ? wsp_date_read_full(text, first + dash, &high) : 0;
+    if (full > 0 && first + dash + full == text.len && low.day.len > 0) { /* "19.5–2.9.2024" */
+        say_date(words, &low, false);
+        wsp_vi_add(words, "đến");
+        say_date(words, &high, false);
+        return true;
+    }
     if (second == 0 || first + dash + second != text.len || low.day.len == 0 || high.day.len == 0 ||
         wsp_has_unit_behind(reading, at) ||
         !(wsp_context_is(reading, at, -1, wsp_day_words) ||

@@ -131,14 +131,15 @@ static bool read_values(const struct wsp_reading *reading, size_t at, unsigned *
 {
     char upper[16], other[16];
     struct wsp_str text = wsp_token_text(reading, at);
-    const char *hyphen = text.len > 0 ? memchr(text.ptr, '-', text.len) : NULL;
-    size_t first = hyphen ? (size_t)(hyphen - text.ptr) : text.len;
+    size_t first = 0, dash = 0;
+    while (first < text.len && (dash = wsp_dash_at(text, first)) == 0)
+        first++;
     *low = roman_value(capitals_of((struct wsp_str){text.ptr, first}, upper, sizeof upper));
     *high = 0;
-    if (hyphen)
-        *high = roman_value(
-            capitals_of((struct wsp_str){hyphen + 1, text.len - first - 1}, other, sizeof other));
-    return *low > 0 && (!hyphen || *high > *low);
+    struct wsp_str last = {text.ptr + first + dash, text.len - first - dash};
+    if (dash > 0)
+        *high = roman_value(capitals_of(last, other, sizeof other));
+    return *low > 0 && (dash == 0 || *high > *low);
 }
 
 static bool is_small(struct wsp_str text)
