@@ -269,6 +269,8 @@ class Systematic(Case):
             wrong = [f"{written}\n  said:   {said}\n  wanted: {wanted}" for written, said, wanted
                      in zip((w for w, _ in cases), lines, (as_there(w) for _, w in cases))
                      if said != wanted]
+            what = self.id().rpartition(".test_")[2].replace("_", " ")
+            print(f"  {what}, {region}: {len(cases)} groups, {len(wrong)} wrong") # for bench/reading
             if wrong:
                 self.fail("\n".join((f"{len(wrong)} of {len(cases)} are wrong in the {region}",
                                      *wrong[:self.SHOWN])))
