@@ -5,7 +5,6 @@
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
-#include "reading/date.h"
 #include "reading/quantity.h"
 #include "reading/range.h"
 #include "reading/sign.h"
@@ -39,39 +38,9 @@ static size_t join_groups(const struct wsp_reading *reading, size_t at, struct w
     return n > 1 ? n : 0;
 }
 
-/* "trẻ em gái 11t", "người ≥65t", "bà A, 72t", "12-17t: 2 mũi": no "thu 5t lúa". */
-static bool tells_of_age(const struct wsp_reading *reading, size_t at)
-{
-    enum { FAR = 16, OLDEST = 120 };
-    struct wsp_str text = wsp_token_text(reading, at);
-    size_t begin = text.len;
-    if (text.len == 0 || (text.ptr[text.len - 1] | 0x20) != 't')
-        return false;
-    while (begin > 1 && wsp_digits_at(text, begin - 2) > 0)
-        begin--;
-    begin -= begin > 0;
-    struct wsp_str digits = {text.ptr + begin, wsp_digits_at(text, begin)};
-    if (begin > 0 && strchr(".,", text.ptr[begin - 1]))
-        return false;
-    bool goods =
-        wsp_blank_follows(reading, at) &&
-        wsp_context_is(reading, at, 1,
-                       "lúa thóc gạo hàng phân rác cát đá sắt thép xi than muối cá tôm mía "
-                       "sắn ngô cà tiêu hạt giống xăng dầu rau củ quả vải thịt đường mủ");
-    return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
-           !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
-           !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
-           (strchr("<>", text.ptr[0]) || memcmp(text.ptr, "≥", text.len < 3 ? text.len : 3) == 0 ||
-            memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
-            wsp_stands_near(reading, at, FAR, 3,
-                            "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
-                            "nct tuổi mũi tiêm khám vaccine vắc hpv chủng nhi dân viên niên hội "
-                            "nữ/nam nam/nữ"));
-}
-
 static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t at)
 {
-    if (tells_of_age(reading, at))
+    if (wsp_tells_of_age(reading, at))
         return WSP_QUANTITY_AGE;
     static const char lengths[] = "cao dài rộng sâu dày ngập";
     static const char screens[] = "tivi hình tv lcd led";
@@ -123,21 +92,6 @@ static bool say_english_ordinal(const struct wsp_reading *reading, size_t at, st
     return false;
 }
 
-/* The "2-4" of "thứ 2-4": from one day to another. */
-static bool say_weekdays(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    size_t dash = text.len > 2 ? wsp_dash_at(text, 1) : 0;
-    if (!wsp_context_is(reading, at, -1, "thứ") || dash == 0 || 1 + dash + 1 != text.len ||
-        !wsp_in_range((struct wsp_str){text.ptr, 1}, 2, 6) ||
-        !wsp_in_range((struct wsp_str){text.ptr + 1 + dash, 1}, 3, 7))
-        return false;
-    wsp_vi_ordinal(words, (struct wsp_str){text.ptr, 1});
-    wsp_vi_add(words, "đến thứ");
-    wsp_vi_ordinal(words, (struct wsp_str){text.ptr + 1 + dash, 1});
-    return true;
-}
-
 /* "thứ 1", "tháng 4": ordinals. */
 static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
                                    struct wsp_buf *words)
@@ -147,8 +101,6 @@ static bool say_after_ordinal_word(const struct wsp_reading *reading, size_t at,
         wsp_vi_add(words, "tư");
         return true;
     }
-    if (say_weekdays(reading, at, words))
-        return true;
     bool listed =
         wsp_str_is(text, "4") &&
         (wsp_context_is(reading, at, -2, "thứ") || wsp_context_is(reading, at, -3, "thứ")) &&
@@ -692,7 +644,7 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
     if (taken == 1 && is_absurd(reading, at))
         doubt = WSP_DOUBT_ABSURD;
     else if (taken == 1 && !doubt &&
-             (wsp_shorthand_at(reading, at).unit.len == 1 || tells_of_age(reading, at)))
+             (wsp_shorthand_at(reading, at).unit.len == 1 || wsp_tells_of_age(reading, at)))
         doubt = WSP_DOUBT_UNIT; /* "2v", "72t" */
     if (taken > 0 && doubt)
         wsp_doubt(out, doubt);

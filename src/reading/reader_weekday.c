@@ -160,9 +160,29 @@ static bool say_named_range(const struct wsp_reading *reading, size_t at, struct
     return true;
 }
 
+/* The "2-4" of "thứ 2-4": from one day to another. */
+static bool say_numbered_range(const struct wsp_reading *reading, size_t at,
+                               struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t dash = text.len > 2 ? wsp_dash_at(text, 1) : 0;
+    const char *first = dash > 0 ? day_name(text.ptr[0]) : NULL;
+    const char *last = dash > 0 && 1 + dash + 1 == text.len ? day_name(text.ptr[1 + dash]) : NULL;
+    if (!wsp_context_is(reading, at, -1, "thứ") || !first || !last ||
+        text.ptr[0] >= text.ptr[1 + dash])
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(128);
+    wsp_vi_add(&words, first);
+    wsp_vi_add(&words, "đến thứ");
+    wsp_vi_add(&words, last);
+    wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return true;
+}
+
 size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (say_named_range(reading, at, out))
+    if (say_named_range(reading, at, out) || say_numbered_range(reading, at, out))
         return 1;
     if (!is_day(reading, at))
         return 0;

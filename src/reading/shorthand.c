@@ -91,3 +91,32 @@ struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t 
     }
     return (struct wsp_shorthand){0};
 }
+
+bool wsp_tells_of_age(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 16, OLDEST = 120 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t begin = text.len;
+    if (text.len == 0 || (text.ptr[text.len - 1] | 0x20) != 't')
+        return false;
+    while (begin > 1 && wsp_digits_at(text, begin - 2) > 0)
+        begin--;
+    begin -= begin > 0;
+    struct wsp_str digits = {text.ptr + begin, wsp_digits_at(text, begin)};
+    if (begin > 0 && strchr(".,", text.ptr[begin - 1]))
+        return false;
+    bool goods =
+        wsp_blank_follows(reading, at) &&
+        wsp_context_is(reading, at, 1,
+                       "lúa thóc gạo hàng phân rác cát đá sắt thép xi than muối cá tôm mía "
+                       "sắn ngô cà tiêu hạt giống xăng dầu rau củ quả vải thịt đường mủ");
+    return digits.len > 0 && digits.len <= 3 && wsp_digits_value(digits) <= OLDEST && !goods &&
+           !wsp_context_is(reading, at, -1, "xe tải trọng chở cẩu nặng") &&
+           !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
+           (strchr("<>", text.ptr[0]) || memcmp(text.ptr, "≥", text.len < 3 ? text.len : 3) == 0 ||
+            memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
+            wsp_stands_near(reading, at, FAR, 3,
+                            "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
+                            "nct tuổi mũi tiêm khám vaccine vắc hpv chủng nhi dân viên niên hội "
+                            "nữ/nam nam/nữ"));
+}

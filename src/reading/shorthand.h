@@ -14,4 +14,8 @@ struct wsp_shorthand {
  * whole token means that stands behind its number, "v" of "2 v". */
 struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t at);
 
+/* Is the "t" of token `at` years of age, and no tonnes: "trẻ em gái 11t", "người ≥65t", "12-17t"?
+ */
+bool wsp_tells_of_age(const struct wsp_reading *reading, size_t at);
+
 #endif
