@@ -299,8 +299,22 @@ static bool lists_days(const struct wsp_unparted *run, size_t at)
            wsp_digits_value(month) <= 12;
 }
 
-/* Does the character at `at` part the run although there is no blank? "anh,chị", "vui…quá",
- * "người(cả già)"; not "2,5", "8:30", "TP.HCM". */
+/* A comma, colon or semicolon between two numbers: "2021-2025,2026-2030" (years are no thousands),
+ * "24/4,14h", "30/6:18.450", "tuyến 3:6h10"; not "2,5", "8:30". */
+static bool parts_numbers(const struct wsp_unparted *run, const struct wsp_tokens *tokens,
+                          size_t piece, size_t at, struct wsp_char c)
+{
+    size_t hour = hour_at(run, at + 1);
+    bool colons = memchr(run->text + at + 1, ':', hour);
+    if (c.code == ';' || (c.code == ':' && hour > strlen("6h") && !colons))
+        return true;
+    if (follows_day(run, piece, at) && (c.code == ':' || hour > 0))
+        return true;
+    return parts_years(run, at + c.len) ||
+           (c.code == ',' &&
+            (lists_numbers(run, tokens, at) || ends_code_or_score(run, at) || lists_days(run, at)));
+}
+
 bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *tokens, size_t piece,
                    size_t at, struct wsp_char c)
 {
@@ -311,16 +325,8 @@ bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *toke
         return true;
     case WSP_CHAR_QUOTE: /* "O'Neil", "21°01'42"" */
         return c.code == '"' && !wsp_run_follows_number(run, at);
-    case WSP_CHAR_COMMA: /* "2021-2025,2026-2030": years are no thousands; "24/4,14h", "30/6:18.450"
-                          */
-        if (c.code == ':' && numbers && hour_at(run, at + 1) > 2 && /* "tuyến 3:6h10" */
-            !memchr(run->text + at + 1, ':', hour_at(run, at + 1)))
-            return true;
-        if (numbers && follows_day(run, piece, at) && (c.code == ':' || hour_at(run, at + 1) > 0))
-            return true;
-        return c.code == ';' || !numbers || parts_years(run, at + c.len) ||
-               (c.code == ',' && (lists_numbers(run, tokens, at) || ends_code_or_score(run, at) ||
-                                  lists_days(run, at)));
+    case WSP_CHAR_COMMA:
+        return !numbers || parts_numbers(run, tokens, piece, at, c);
     case WSP_CHAR_STOP:
         if (c.code == '!' && wsp_run_char(run, at + c.len).code == '=') /* "x != 3" */
             return false;
