@@ -16,7 +16,8 @@ static const char date_words[] = "quà mừng từ đến tới trước sau và
 const char wsp_month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
-                                 "quá đủ vắng dưới thiểu đa chỉ ngập bầu lên thiếu lấy đổ cử";
+                                 "vắng thiểu đa ngập bầu lấy đổ cử";
+static const char small_part_words[] = "quá đủ dưới chỉ lên thiếu"; /* "quá 1/2", not "quá 5/9" */
 const char wsp_shared_words[] =
     "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
     "sào lãnh bình hộp vỉ cuộc lạng cân "
@@ -186,7 +187,11 @@ bool wsp_slash_is_date(const struct wsp_reading *reading, size_t at, const struc
     if (is_no_day(reading, at, date) || is_alone(reading, at, date) ||
         (is_counting(reading, at) && !is_joined_day(reading, at, falls)))
         return false;
-    if (wsp_context_is(reading, at, -1, part_words))
+    unsigned whole = wsp_digits_value(date->month);
+    bool small = !falls && (whole <= 5 || whole == 10) &&
+                 wsp_context_is(reading, at, -1, small_part_words) &&
+                 !wsp_context_is(reading, at, -2, "dời đẩy lùi chuyển hoãn");
+    if (small || wsp_context_is(reading, at, -1, part_words))
         return date->month.len > 0 && date->year.len == 0 &&
                (falls || wsp_context_is(reading, at, 1, "năm"));
     bool counts = wsp_blank_follows(reading, at) &&

@@ -174,7 +174,8 @@ static bool weighs(const struct wsp_reading *reading, size_t at)
         "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
         "lượng "
         "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma túy x lọ "
-        "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa vật");
+        "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa vật trứng "
+        "quả hạt con nhựa giấy len");
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)

@@ -15,7 +15,7 @@ static const struct {
     bool per;
     const char *near, *others;
 } rows[] = {
-    {"v", "viên", 20, false, NULL, "pin bình ắc áp điện nguồn sạc đèn led môtơ"},
+    {"v", "viên", 20, false, NULL, "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe"},
     {"l", "lần", 10, true,
      "x uống thuốc viên gói bơm xịt bôi nhỏ tiêm rửa súc ngậm khí phun thở mạch nhịp tim truyền m",
      "nước sữa dầu xăng oxy oxi"},
