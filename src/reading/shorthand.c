@@ -32,7 +32,7 @@ static const struct {
     {"b", "buổi", 20, true, NULL, NULL},
     {"T", "tháng", 12, false, "kiệm hạn suất gửi vay kế hành", NULL},
     {"đ", "điểm", 100, false,
-     "câu bài điểm thi bằng gplx hạng bảng phần toán văn đội tự luận nghiệm trừ cộng đạt",
+     "câu bài bxh điểm thi bằng gplx hạng bảng phần toán văn đội tự luận nghiệm trừ cộng đạt",
      "giá phí"},
     {"tr", "trang", ANY, false, "vở dày cuốn quyển", "giá đồng tiền"},
     {"K", "nghìn", ANY, false, "lượt view like follow sub", NULL},
