@@ -16,7 +16,7 @@ static const char date_words[] = "quà mừng từ đến tới trước sau và
 const char wsp_month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
-                                 "vắng thiểu đa ngập bầu lấy đổ cử";
+                                 "vắng thiểu đa ngập bầu lấy đổ cử góp mở chết chi";
 static const char small_part_words[] = "quá đủ dưới chỉ lên thiếu"; /* "quá 1/2", not "quá 5/9" */
 const char wsp_shared_words[] =
     "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
@@ -24,7 +24,7 @@ const char wsp_shared_words[] =
     "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
     "quãng chặng thời đường bát ly cốc thìa "
     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia "
-    "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới";
+    "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới khoản kế lao";
 
 /* "ngày 12, 13 và 14/8": days before it, and the word before them. */
 static bool ends_list_of_days(const struct wsp_reading *reading, size_t at)
@@ -136,7 +136,15 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
                    next.ptr[next.len - 1] == '%' && wsp_str_is(wsp_token_gap(reading, at), " (");
     bool wage = wsp_context_is(reading, at, 1, "ngày") && /* "1/2 ngày lương" */
                 wsp_context_is(reading, at, 2, "lương công phép");
-    return total || sum || percent || wage;
+    bool rate = !falls && !wsp_context_is(reading, at, -1, wsp_day_words) &&
+                wsp_stands_before(reading, at, 3, "lệ suất xác"); /* "tỷ lệ chết 9/10" */
+    bool scale =
+        !wsp_context_is(reading, at, -1, wsp_day_words) && /* "điểm VAS từ 7/10 còn 2/10" */
+        wsp_digits_at(wsp_token_text(reading, at), 0) == 1 &&
+        wsp_token_text(reading, at).len == 4 &&
+        memcmp(wsp_token_text(reading, at).ptr + 1, "/10", 3) == 0 &&
+        wsp_stands_before(reading, at, 5, "vas đau thang");
+    return total || sum || percent || wage || rate || scale;
 }
 
 /* Asked for, the end of a range ("đến hết 4/6", "30/4 - 1/5"), or lunar ("giỗ tổ 10/3 ÂL"). */
@@ -163,10 +171,12 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
     bool house = date->day.len > 0 && !prevents &&
                  (listed || wsp_context_is(reading, at, -1, wsp_house_words));
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
+    bool risk = wsp_context_is(reading, at, -1, "cấp") && /* "rủi ro thiên tai: cấp 3/5" */
+                wsp_stands_before(reading, at, 7, "rủi cháy độ");
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     bool always = wsp_str_is(wsp_token_text(reading, at), "24/7") &&
                   !wsp_str_is(wsp_token_gap(reading, at), "/ "); /* but "24/7/ 2024" */
-    return house || sight || valve || always || is_share(reading, at, date);
+    return house || sight || risk || valve || always || is_share(reading, at, date);
 }
 
 /* "9 và 10/6", not "3/4 và 1/2". */

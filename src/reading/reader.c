@@ -31,7 +31,7 @@ const struct wsp_reader wsp_readers[] = {
     {"time", OTHER, wsp_read_time},
     {"ratio", OTHER, wsp_read_ratio},
     {"measure", ANY, wsp_read_measure},
-    {"span", WORD | NAME, wsp_read_span},
+    {"span", ANY, wsp_read_span},
     {"roman", WORD | OTHER, wsp_read_roman},
     {"name", NAME | OTHER, wsp_read_name},
     {"sign", OTHER, wsp_read_sign},

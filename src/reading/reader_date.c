@@ -264,8 +264,9 @@ static bool say_single(const struct wsp_reading *reading, size_t at, struct wsp_
     if (is_whole(text, wsp_date_read_pair(text, 0, "/", &date))) {
         if (!wsp_slash_is_date(reading, at, &date))
             return false;
-        if (date.day.len == 0 && wsp_digits_value(date.year) < 1900 && !month_before)
-            return false; /* "1/1000" */
+        if (date.day.len == 0 && !month_before &&
+            (wsp_digits_value(date.year) < 1900 || wsp_context_is(reading, at, -1, "lệ")))
+            return false; /* "1/1000", "tỷ lệ 1/2000" */
     } else if (is_whole(text, wsp_date_read_pair(text, 0, "-", &date))) {
         bool month = date.day.len == 0 &&
                      (month_before || date.month.ptr[0] == '0'); /* "tháng 6-2023", "02-2000" */

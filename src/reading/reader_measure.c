@@ -393,6 +393,20 @@ static bool say_english_thousands(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
+/* "thai 38w2d": weeks and days. */
+static bool say_weeks(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t weeks = wsp_digits_at(text, 0), days = wsp_digits_at(text, weeks + 1);
+    if (weeks == 0 || weeks > 2 || days != 1 || weeks + days + 2 != text.len ||
+        text.ptr[weeks] != 'w' || text.ptr[text.len - 1] != 'd')
+        return false;
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr, weeks});
+    wsp_vi_add(words, "tuần");
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr + weeks + 1, days});
+    wsp_vi_add(words, "ngày");
+    return true;
+}
+
 /* "gió c6, giật c8-9": the force of a wind. */
 static bool say_force(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -417,7 +431,7 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
                   enum wsp_doubt *doubt)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (say_force(reading, at, words))
+    if (say_force(reading, at, words) || say_weeks(text, words))
         return 1;
     struct wsp_buf joined = WSP_BUF_INIT(128);
     size_t taken = join_groups(reading, at, &joined);

@@ -79,7 +79,8 @@ static const char *between(const struct wsp_reading *reading, size_t at,
                            const struct numbers *numbers)
 {
     unsigned low = wsp_digits_value(digits_of(&numbers->items[0]));
-    if (numbers->n == 2 && is_year(&numbers->items[1]))
+    if (numbers->n == 2 && is_year(&numbers->items[1]) &&
+        !wsp_context_is(reading, at, -1, "lệ")) /* "tỷ lệ 1/2000" */
         return is_year(&numbers->items[0]) && low < wsp_digits_value(digits_of(&numbers->items[1]))
                    ? "đến" /* "mùa giải 2023/2024" */
                    : "năm";
@@ -207,6 +208,8 @@ static bool say_pressures(struct wsp_str text, struct wsp_buf *words)
 static bool is_scale(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] = "lệ suất";
+    if (wsp_stands_near(reading, at, 4, 2, "pha loãng trộn"))
+        return true;
     return wsp_context_is(reading, at, -1, words) || wsp_context_is(reading, at, -2, words);
 }
 

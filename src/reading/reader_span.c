@@ -1,7 +1,11 @@
 /* From one place to another: "từ Thanh Hóa – Quảng Trị", "từ cầu Rạch Gốc -> công viên". */
 #include "reading/readers.h"
 
+#include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/figure.h"
+#include "reading/syllable.h"
+#include "reading/token.h"
 
 #include <string.h>
 
@@ -20,8 +24,35 @@ static bool is_led(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+static bool is_name(struct wsp_str word)
+{
+    return word.len > 1 && wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len)) &&
+           wsp_capitals_in(word) == 0 && wsp_syllable_parse(word, NULL);
+}
+
+/* "Nẵng–Bình" of "từ Đà Nẵng–Bình Định". */
+static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t first = 0, dash = 0;
+    while (first < text.len && (dash = wsp_dash_at(text, first)) == 0)
+        first++;
+    struct wsp_str name = {text.ptr, first},
+                   other = {text.ptr + first + dash, text.len - first - dash};
+    if (dash == 0 || !is_name(name) || !is_name(other) || !is_led(reading, at))
+        return false;
+    uint32_t begin = reading->tokens[at].begin, end = reading->tokens[at].end;
+    uint32_t middle = begin + (uint32_t)first;
+    wsp_say_span(reading, (struct wsp_span){begin, middle}, name, out);
+    wsp_say_span(reading, (struct wsp_span){middle, middle + (uint32_t)dash}, WSP_STR("đến"), out);
+    wsp_say_span(reading, (struct wsp_span){middle + (uint32_t)dash, end}, other, out);
+    return true;
+}
+
 size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (reading->tokens[at].kind == WSP_TOKEN_OTHER)
+        return say_joined(reading, at, out);
     struct wsp_str gap = wsp_token_gap(reading, at);
     bool arrow = memmem(gap.ptr, gap.len, "->", 2) || memmem(gap.ptr, gap.len, "→", strlen("→"));
     bool names = at + 1 < reading->n_tokens && reading->tokens[at].kind == WSP_TOKEN_NAME &&

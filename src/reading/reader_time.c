@@ -313,8 +313,9 @@ static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_b
     struct time_of_day from, to;
     if (say_duration(text, words))
         return true;
-    if (wsp_context_is(reading, at, -1, "lệ") || wsp_context_is(reading, at, -2, "lệ"))
-        return false; /* "tỷ lệ 1:10" */
+    if (wsp_context_is(reading, at, -1, "lệ") || wsp_context_is(reading, at, -2, "lệ") ||
+        (memchr(text.ptr, ':', text.len) && wsp_stands_near(reading, at, 4, 2, "pha loãng trộn")))
+        return false; /* "tỷ lệ 1:10", "pha loãng 1:10" */
     if (say_race(reading, at, words))
         return true;
     size_t first = read_time(text, 0, &from);
