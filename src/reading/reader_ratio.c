@@ -69,7 +69,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
         !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1,
                        "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
-                       "tiết bài binh tầng hiệp ca áp ha kp phhs gvcn kỳ"))
+                       "tiết bài binh tầng hiệp ca áp ha kp phhs gvcn kỳ apgar"))
         return false;
     return low < high && numbers->items[1].sign == WSP_FIGURE_PLAIN &&
            (low < 4 || high <= 10 || high == 100 || high == 1000);

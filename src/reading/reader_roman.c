@@ -54,6 +54,16 @@ static unsigned roman_value(struct wsp_str text)
     return wsp_str_is(text, right) ? sum : 0;
 }
 
+/* "báo động lũ I, II, III": numerals before it, and one of `words` before them. */
+static bool ends_list(const struct wsp_reading *reading, size_t at, const char *words)
+{
+    enum { LONGEST = 8 };
+    size_t back = 1;
+    while (back <= LONGEST && back < at && roman_value(wsp_token_text(reading, at - back)) > 0)
+        back++;
+    return back > 1 && wsp_context_is(reading, at, -(int)back, words);
+}
+
 static bool counts(const struct wsp_reading *reading, size_t at)
 {
     static const char words[] =
@@ -68,8 +78,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     return year || number || wsp_context_is(reading, at, -1, words) ||
            (at > 1 && wsp_context_is(reading, at, -1, joined) &&
             wsp_context_is(reading, at, -3, words)) ||
-           (at > 1 && roman_value(wsp_token_text(reading, at - 1)) > 0 &&
-            wsp_context_is(reading, at, -2, words));
+           ends_list(reading, at, words);
 }
 
 /* Fewer words are followed by small ones: "vi" and "mi" are syllables, "khu di tích". */
