@@ -1,6 +1,7 @@
 #include "console/terminal.h"
 
 #include "base/buf.h"
+#include "console/keeper.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +15,9 @@ enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24 };
 
 /* Signal handlers have no argument. */
 static struct {
-    struct termios before;
+    struct wsp_kept *kept;                     /* what is taken; NULL: nothing was ever wanted */
     int fd;                                    /* of the keys */
     volatile sig_atomic_t keys, screen, whole; /* wanted */
-    volatile sig_atomic_t taken;               /* the keys, from `before` */
     volatile sig_atomic_t changed;
     volatile sig_atomic_t stop; /* is wanted, and not done yet */
     bool opened;                /* `fd` is ours to close */
@@ -43,39 +43,48 @@ bool wsp_terminal_is_ours(void)
 }
 
 /* In the background the terminal is as the shell has it; whoever is fetched takes it then. */
-static void take_keys(void)
+static void take_keys(struct wsp_kept *kept)
 {
-    if (!terminal.keys || terminal.taken || !in_foreground() ||
-        tcgetattr(terminal.fd, &terminal.before))
+    if (!terminal.keys || kept->taken || !in_foreground() || tcgetattr(terminal.fd, &kept->before))
         return;
-    struct termios keys = terminal.before;
+    struct termios keys = kept->before;
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     keys.c_iflag &= ~(tcflag_t)IXON; /* Ctrl-S would hold the sound too */
     keys.c_cc[VMIN] = 0;
     keys.c_cc[VTIME] = 0;
-    terminal.taken = 1;
+    kept->keys = keys;
+    kept->taken = 1;
     tcsetattr(terminal.fd, TCSANOW, &keys);
+    tcgetattr(terminal.fd, &kept->keys); /* as far as it takes what it is told */
 }
 
 static void take_up(void)
 {
-    take_keys();
-    if (terminal.whole && wsp_terminal_is_ours())
-        put("\033[?1049h\033[2J");
-    if (terminal.screen && wsp_terminal_is_ours())
-        put("\033[?25l");
+    struct wsp_kept *kept = terminal.kept;
+    if (!kept)
+        return;
+    take_keys(kept);
+    if (wsp_terminal_is_ours()) {
+        kept->screen |= terminal.screen;
+        kept->whole |= terminal.whole;
+        if (terminal.whole)
+            put("\033[?1049h\033[2J");
+        if (terminal.screen)
+            put("\033[?25l");
+    }
     terminal.changed = 1;
 }
 
 static void lay_down(void)
 {
-    if (terminal.whole)
-        put("\033[?1049l");
-    if (terminal.screen)
-        put("\033[0m\033[?25h");
-    if (terminal.taken && in_foreground())
-        tcsetattr(terminal.fd, TCSANOW, &terminal.before);
-    terminal.taken = 0;
+    struct wsp_kept *kept = terminal.kept;
+    if (!kept)
+        return;
+    wsp_kept_show(kept);
+    kept->screen = kept->whole = 0;
+    if (kept->taken && in_foreground())
+        tcsetattr(terminal.fd, TCSANOW, &kept->before);
+    kept->taken = 0;
 }
 
 static void on_crash(int number)
@@ -152,8 +161,10 @@ struct wsp_terminal_wish wsp_terminal_take(struct wsp_terminal_wish wish)
         find_keys();
     terminal.screen = wish.screen;
     terminal.whole = wish.whole;
-    if (terminal.keys || terminal.screen)
+    if (terminal.keys || terminal.screen) {
+        terminal.kept = wsp_keeper_start(terminal.keys ? terminal.fd : -1);
         watch_signals();
+    }
     take_up();
     return (struct wsp_terminal_wish){
         .keys = terminal.keys, .screen = wish.screen, .whole = wish.whole};
@@ -164,10 +175,10 @@ int wsp_terminal_keys(void)
     if (!terminal.keys)
         return -1;
     if (!in_foreground()) {
-        terminal.taken = 0; /* the shell's again */
+        terminal.kept->taken = 0; /* the shell's again */
         return -1;
     }
-    if (!terminal.taken) /* fetched without a signal */
+    if (!terminal.kept->taken) /* fetched without a signal */
         take_up();
     return terminal.fd;
 }
@@ -180,6 +191,7 @@ void wsp_terminal_lose_keys(void)
 void wsp_terminal_give_back(void)
 {
     lay_down();
+    wsp_keeper_end();
     terminal.keys = terminal.screen = terminal.whole = 0;
     if (terminal.opened)
         close(terminal.fd);

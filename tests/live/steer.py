@@ -156,6 +156,12 @@ def is_in(recording, piece):
     return float(np.corrcoef(heard, piece)[0, 1]) if len(heard) == len(piece) else 0.0
 
 
+def child_of(process, name):
+    """The id of its only child of this name."""
+    return int(subprocess.run(["pgrep", "-P", str(process.pid), "-x", name], check=True,
+                              capture_output=True, text=True, timeout=20).stdout)
+
+
 class Keys(Case):
     def test_they_go_where_they_say(self):
         reference, spans = self.render()
@@ -315,7 +321,7 @@ class Keys(Case):
 class Terminal(Case):
     def test_it_is_as_it_was_however_it_ends(self):
         for how in ("q", "Q", signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGABRT, signal.SIGXCPU,
-                    signal.SIGALRM):
+                    signal.SIGALRM, signal.SIGKILL):
             with self.subTest(how=how):
                 play = self.play()
                 self.wait_for(lambda: "\x1b[?25l" in play.out.decode())
@@ -327,6 +333,29 @@ class Terminal(Case):
                 play.wait()
                 self.assertEqual(play.modes(), play.before)
                 self.assertGreater(play.out.rfind(b"\x1b[?25h"), play.out.rfind(b"\x1b[?25l"))
+
+    def test_the_keeper(self):
+        """The whole group is killed: the other screen is left too. Where a shell has been quicker it has its say."""
+        for quicker in (False, True):
+            play = self.play("--display", "large", self.text)
+            self.wait_for(lambda: "\x1b[?25l" in play.out.decode())
+            keeper = child_of(play.process, "keeper")
+            if quicker:
+                os.kill(keeper, signal.SIGSTOP)
+            os.killpg(play.process.pid, signal.SIGKILL)
+            play.wait()
+            wanted = play.before
+            if quicker:
+                wanted = play.modes()
+                wanted[3] |= termios.ISIG | termios.ICANON
+                wanted[3] &= ~termios.ECHO
+                termios.tcsetattr(play.slave, termios.TCSANOW, wanted)
+                wanted = play.modes()
+                os.kill(keeper, signal.SIGCONT)
+            self.wait_for(lambda: not os.path.exists(f"/proc/{keeper}/fd/0"), 5)
+            self.wait_for(lambda: play.out.rfind(b"\x1b[?25h") > play.out.rfind(b"\x1b[?25l"), 5)
+            self.assertEqual(play.modes(), wanted)
+            self.assertGreater(play.out.rfind(b"\x1b[?1049l"), play.out.rfind(b"\x1b[?1049h"))
 
     def test_it_is_given_back_while_stopped(self):
         recorder = self.record()
@@ -616,11 +645,10 @@ class Around(Case):
             play = self.play("--sentences", "1-2", self.text)
             self.wait_for(lambda: playback.sounding(self.server))
             time.sleep(0.5)
-            player = subprocess.run(["pgrep", "-P", str(play.process.pid), "-x", "player"], check=True,
-                                    capture_output=True, text=True, timeout=20).stdout
-            os.kill(int(player), signal.SIGSTOP)
+            player = child_of(play.process, "player")
+            os.kill(player, signal.SIGSTOP)
             time.sleep(0.5)  # the device holds a tenth of that
-            os.kill(int(player), signal.SIGCONT)
+            os.kill(player, signal.SIGCONT)
             time.sleep(0.5)
             play.press(key)
             self.assertEqual(play.wait(), status)
