@@ -57,11 +57,16 @@ static void say_event(void *context, struct wsp_play *play, const struct wsp_pla
     struct teller *teller = context;
     teller->n_said += event->kind == WSP_PLAY_ENDED && event->complete;
     const char *device = event->device && *event->device ? event->device : _("the loudspeaker");
-    if (event->kind == WSP_PLAY_LOST)
+    bool others = any_sounds(play);
+    if (event->kind == WSP_PLAY_LOST && event->over)
         wsp_say_remark(NULL, 0,
-                       any_sounds(play)
-                           ? _("%s: %s; it is looked for, and the others go on")
-                           : _("%s: %s; it is looked for, and the sentence will be said again"),
+                       others ? _("%s: %s; the others have sounded all")
+                              : _("%s: %s; all had been said before"),
+                       device, event->why->text);
+    else if (event->kind == WSP_PLAY_LOST)
+        wsp_say_remark(NULL, 0,
+                       others ? _("%s: %s; it is looked for, and the others go on")
+                              : _("%s: %s; it is looked for, and the sentence will be said again"),
                        device, event->why->text);
     if (event->kind == WSP_PLAY_BACK && !teller->quiet)
         wsp_say_remark(NULL, 0, _("%s is back"), device);

@@ -17,7 +17,9 @@ enum {
     LATENCY_MS = 55, /* measured: docs/live.md */
     SLICE_MS = 500,
     ANSWER_MS = 20000, /* the player's own patience is shorter, so this is for a broken one */
-    PARTING_MS = 500,  /* what a player has to end by itself, when all is done */
+    BEATS_MS =
+        3000, /* a process that has run for a while and does nothing for so long is stopped */
+    PARTING_MS = 500, /* what a player has to end by itself, when all is done */
 };
 
 struct wsp_playback {
@@ -27,7 +29,9 @@ struct wsp_playback {
     const struct wsp_cancel *cancel;
     bool ready;
     bool finished;
-    enum wsp_status failed; /* and why, in `reason`: every later call says the same */
+    uint32_t beats;               /* as they were last seen to grow, ... */
+    long long beat_ms, looked_ms; /* ... when, and when it was last looked */
+    enum wsp_status failed;       /* and why, in `reason`: every later call says the same */
     struct wsp_error reason;
     char device[128]; /* as asked for; "": the default */
 };
@@ -64,6 +68,8 @@ static enum wsp_status fail_as_told(struct wsp_error *err, uint32_t failure, con
         return wsp_fail(err, WSP_UNAVAILABLE,
                         _("the loudspeaker does not take this sample rate; try --sample-rate %s"),
                         text);
+    case WSP_PLAYER_STILL:
+        return wsp_fail(err, WSP_UNAVAILABLE, _("the player process does not move"));
     case WSP_PLAYER_BROKEN:
         break;
     }
@@ -115,9 +121,26 @@ static bool hear_all(struct wsp_playback *playback)
     return any || playback->failed;
 }
 
+/* Its own watchdog sees whether the device lives; here it is seen whether the watchdog does, which
+ * cannot say that it was stopped (SIGSTOP, a debugger). */
+static void look_whether_it_runs(struct wsp_playback *playback)
+{
+    long long now = wsp_now_ms();
+    uint32_t beats = atomic_load(&wsp_queue_in(&playback->memory)->beats);
+    bool were_stopped = now - playback->looked_ms > BEATS_MS / 2; /* we ourselves */
+    if (beats != playback->beats || were_stopped)
+        playback->beat_ms = now;
+    playback->beats = beats;
+    playback->looked_ms = now;
+    if (now - playback->beat_ms > (beats > 0 ? BEATS_MS : ANSWER_MS))
+        remember(playback, WSP_PLAYER_STILL, "");
+}
+
 enum wsp_status wsp_playback_listen(struct wsp_playback *playback, struct wsp_error *err)
 {
     (void)hear_all(playback);
+    if (!playback->finished && !playback->failed)
+        look_whether_it_runs(playback);
     return report(playback, err);
 }
 
@@ -215,6 +238,11 @@ uint64_t wsp_playback_heard(const struct wsp_playback *playback)
     const struct wsp_queue *queue = wsp_queue_in(&playback->memory);
     uint64_t taken = atomic_load(&queue->taken), unheard = atomic_load(&queue->unheard);
     return taken > unheard ? taken - unheard : 0;
+}
+
+long long wsp_playback_still_ms(const struct wsp_playback *playback)
+{
+    return wsp_now_ms() - atomic_load(&wsp_queue_in(&playback->memory)->moved_ms);
 }
 
 uint32_t wsp_playback_underruns(const struct wsp_playback *playback)

@@ -70,6 +70,8 @@ bool wsp_playback_has_finished(const struct wsp_playback *playback); /* all has 
 size_t wsp_playback_held(const struct wsp_playback *playback);
 /* Frames of what was given that have sounded, or were cut; those in the device are not yet. */
 uint64_t wsp_playback_heard(const struct wsp_playback *playback);
+/* How long the device has taken nothing, though there was something for it. */
+long long wsp_playback_still_ms(const struct wsp_playback *playback);
 /* Times the device ran dry before the end. */
 uint32_t wsp_playback_underruns(const struct wsp_playback *playback);
 

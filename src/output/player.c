@@ -56,7 +56,6 @@ struct player {
     uint32_t breaks; /* of the stream, as far as they are counted */
     float gain;      /* in force; what is asked for is in the queue */
     _Atomic int phase;
-    _Atomic long long alive_ms; /* when something last moved */
 };
 
 /* ---- which device is meant ------------------------------------------------------------- */
@@ -179,7 +178,7 @@ static const char *words_of(PaError error)
 
 static void enter(struct player *player, enum phase phase)
 {
-    atomic_store(&player->alive_ms, wsp_now_ms());
+    atomic_store(&player->queue->moved_ms, wsp_now_ms());
     atomic_store(&player->phase, phase);
 }
 
@@ -273,10 +272,10 @@ static void tell_room(struct player *player)
         say_word(WSP_PLAYER_ROOM);
 }
 
-/* How much of what is written the ear has not got. */
-static void tell_unheard(struct player *player)
+/* How much of what was in the queue the ear has not got; `behind` frames of silence follow it. */
+static void tell_unheard(struct player *player, long behind)
 {
-    long unheard = player->buffer - writable(player);
+    long unheard = player->buffer - writable(player) - behind;
     atomic_store(&player->queue->unheard, unheard > 0 ? (uint32_t)unheard : 0);
 }
 
@@ -310,7 +309,7 @@ static void feed(struct player *player)
         sound(player, frames, n);
         tell_room(player);
     }
-    tell_unheard(player);
+    tell_unheard(player, 0);
 }
 
 /* Write `n` frames, as they fit; NULL: of silence. */
@@ -440,7 +439,10 @@ static void await_start(struct player *player)
  * sample, and as long again for what the driver below holds back. */
 static void drain(struct player *player)
 {
-    write_all(player, NULL, player->buffer);
+    for (long behind = 0; behind < player->buffer; behind += player->piece) {
+        write_all(player, NULL, player->piece);
+        tell_unheard(player, behind + player->piece);
+    }
     long long limit = wsp_now_ms() + (long long)(1000.0 * (double)player->buffer / player->rate_hz);
     while (writable(player) < player->buffer && wsp_now_ms() < limit &&
            wsp_queue_has_ended(player->queue)) {
@@ -473,7 +475,7 @@ static void play(struct player *player)
         } else {
             moved(player);
             bridge(player, &dry);
-            tell_unheard(player);
+            tell_unheard(player, 0);
             wsp_queue_sleep(player->queue, NAP_MS);
         }
     }
@@ -518,7 +520,7 @@ static bool is_stuck(struct player *player, long long now)
         [PHASE_STARTING] = STARTING_STUCK_MS,
         [PHASE_SOUNDING] = STUCK_MS,
     };
-    return now - atomic_load(&player->alive_ms) > patience_ms[atomic_load(&player->phase)];
+    return now - atomic_load(&player->queue->moved_ms) > patience_ms[atomic_load(&player->phase)];
 }
 
 /* Look after the stream thread until the parent is gone. */
@@ -532,8 +534,9 @@ static _Noreturn void watch(struct player *player)
             _exit(1); /* the parent never speaks: it has closed */
         long long now = wsp_now_ms();
         if (now - last > STUCK_MS / 2)
-            atomic_store(&player->alive_ms, now); /* we were stopped ourselves */
+            atomic_store(&player->queue->moved_ms, now); /* we were stopped ourselves */
         last = now;
+        atomic_fetch_add(&player->queue->beats, 1);
         if (is_stuck(player, now))
             fail(WSP_PLAYER_STUCK, NULL);
     }
@@ -583,6 +586,7 @@ int wsp_player_main(int argc, char **argv)
         .queue = wsp_queue_in(&memory),
     };
     enter(&player, PHASE_OPENING);
+    atomic_store(&player.queue->beats, 1);
     pthread_t stream;
     if (pthread_create(&stream, NULL, stream_main, &player))
         fail(WSP_PLAYER_BROKEN, NULL);

@@ -28,6 +28,7 @@ enum wsp_player_failure {
     WSP_PLAYER_LOST,          /* what PortAudio says */
     WSP_PLAYER_STUCK,         /* -; opening took too long or nothing was consumed for too long */
     WSP_PLAYER_WRONG_RATE,    /* a rate in Hz that it takes */
+    WSP_PLAYER_STILL,         /* -; said for it, which says nothing: its process is stopped */
     WSP_PLAYER_BROKEN,        /* -; no socket, no queue: not started by us */
 };
 

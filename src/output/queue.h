@@ -40,6 +40,8 @@ struct wsp_queue {
     _Atomic int64_t start_ns;   /* CLOCK_REALTIME at which the first frame sounds; 0: at once */
     _Atomic uint32_t underruns; /* times the device ran dry before the end */
     _Atomic uint32_t alarm;     /* the futex: changes whenever the player should look */
+    _Atomic uint32_t beats;     /* grows while the player's process runs; 0: it has just begun */
+    _Atomic int64_t moved_ms;   /* when its device last took something, or had nothing to take */
     _Atomic uint32_t player_sleeps;
     _Atomic uint32_t writer_sleeps;
     float frames[];

@@ -16,6 +16,7 @@ enum {
     CATCH_UP_PARTS = 10, /* of a second; nine of them fit well into a queue */
     BEHIND_PARTS = 2,    /* of a second: who is one of them behind the others for so long ... */
     BEHIND_MS = 100, /* ... stands still. (A jump is made by one a little later than by another.) */
+    END_STILL_MS = 700, /* when the others have sounded all, one that takes nothing is left */
 };
 
 enum speaker_state {
@@ -66,6 +67,11 @@ static uint64_t heard_of(const struct speaker *speaker)
 {
     int64_t heard = speaker->base + (int64_t)wsp_playback_heard(speaker->playback);
     return heard > 0 ? (uint64_t)heard : 0;
+}
+
+static bool has_sounded_all(const struct speaker *speaker)
+{
+    return takes_sound(speaker) && wsp_playback_has_finished(speaker->playback);
 }
 
 static const struct speaker *first_there(const struct wsp_speakers *speakers)
@@ -164,6 +170,14 @@ static void drop(struct wsp_speakers *speakers, struct speaker *speaker)
     speaker->behind_ms = 0;
 }
 
+static bool any_has_sounded_all(const struct wsp_speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->n; i++)
+        if (has_sounded_all(&speakers->items[i]))
+            return true;
+    return false;
+}
+
 /* Returns WSP_OK: it is looked for. */
 static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speaker,
                             struct wsp_error *err)
@@ -185,7 +199,8 @@ static enum wsp_status lose(struct wsp_speakers *speakers, struct speaker *speak
         }
         speaker->missed = true;
         if (speakers->watch.lost && news)
-            speakers->watch.lost(speakers->watch.context, speaker->device, &speakers->why);
+            speakers->watch.lost(speakers->watch.context, speaker->device, &speakers->why,
+                                 any_has_sounded_all(speakers));
     } else {
         int most = wsp_now_ms() - speaker->lost_ms < SOON_MS ? RETRY_SOON_MS : RETRY_LATE_MS;
         drop(speakers, speaker);
@@ -297,6 +312,16 @@ static enum wsp_status serve_one(struct wsp_speakers *speakers, struct speaker *
     return WSP_OK;
 }
 
+/* The others have sounded all: nobody waits for one that stands still. */
+static void leave_if_still(struct wsp_speakers *speakers, struct speaker *speaker)
+{
+    if (speaker->state != SPEAKER_SOUNDS || has_sounded_all(speaker) ||
+        !(speaker->aside || wsp_playback_still_ms(speaker->playback) > END_STILL_MS))
+        return;
+    wsp_fail(&speakers->why, WSP_UNAVAILABLE, _("it takes no sound"));
+    (void)lose(speakers, speaker, NULL); /* which is an error for one that was never had */
+}
+
 enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_error *err)
 {
     long long lost = 0;
@@ -307,6 +332,9 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
         if (speakers->items[i].lost_ms > lost)
             lost = speakers->items[i].lost_ms;
     }
+    if (speakers->ended && any_has_sounded_all(speakers))
+        for (size_t i = 0; i < speakers->n; i++)
+            leave_if_still(speakers, &speakers->items[i]);
     double waited_s = first_there(speakers) ? 0 : (double)(wsp_now_ms() - lost) / 1000;
     if (waited_s > speakers->settings.timeout_s)
         return wsp_fail(

@@ -23,10 +23,12 @@ struct wsp_speakers_settings {
     const struct wsp_cancel *cancel; /* borrowed; may be NULL */
 };
 
-/* Who hears of what happens to a device; `device` is "" for the default one. May be changed. */
+/* Who hears of what happens to a device; `device` is "" for the default one. May be changed.
+ * `others_are_done`: the others have sounded the end, and this one is not waited for. */
 struct wsp_speakers_watch {
     void *context;
-    void (*lost)(void *context, const char *device, const struct wsp_error *why);
+    void (*lost)(void *context, const char *device, const struct wsp_error *why,
+                 bool others_are_done);
     void (*back)(void *context, const char *device);
 };
 

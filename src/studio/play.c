@@ -44,11 +44,6 @@ static void tell_sentence(struct wsp_play *play, enum wsp_play_event_kind kind, 
                                         .complete = complete});
 }
 
-static void on_lost(void *context, const char *device, const struct wsp_error *why)
-{
-    tell(context, &(struct wsp_play_event){.kind = WSP_PLAY_LOST, .device = device, .why = why});
-}
-
 static void on_back(void *context, const char *device)
 {
     tell(context, &(struct wsp_play_event){.kind = WSP_PLAY_BACK, .device = device});
@@ -175,6 +170,39 @@ static uint64_t skip_silence(const struct wsp_play *play, uint64_t place)
     return place;
 }
 
+/* Where there is something to be said, from `place` on; its sentence is not, if nearly all of it
+ * was heard. */
+static uint64_t skip_to_sound(const struct wsp_play *play, uint64_t place)
+{
+    if (play->entry >= 0 && is_heard_out(play, place)) {
+        uint64_t end = wsp_maker_entry(&play->maker, (size_t)play->entry)->end;
+        place = place > end ? place : end;
+    }
+    return skip_silence(play, place);
+}
+
+/* All is made, and from `place` on nothing of it would be heard. */
+static bool is_all_said(const struct wsp_play *play, uint64_t place)
+{
+    uint64_t last = play->finishing ? play->turn_at : wsp_reel_end(&play->maker.reel);
+    bool made = play->maker.run.stage == RUN_DONE && play->turn_at == WSP_NOWHERE;
+    return (made || play->finishing) && !wsp_speakers_are_there(play->speakers) &&
+           skip_to_sound(play, place) >= last;
+}
+
+static void on_lost(void *context, const char *device, const struct wsp_error *why,
+                    bool others_are_done)
+{
+    struct wsp_play *play = context;
+    follow(play);
+    uint64_t place = wsp_course_place(&play->course, wsp_speakers_heard(play->speakers));
+    play->said = is_all_said(play, place);
+    tell(play, &(struct wsp_play_event){.kind = WSP_PLAY_LOST,
+                                        .device = device,
+                                        .why = why,
+                                        .over = others_are_done || play->said});
+}
+
 /* The last loudspeaker has gone: what it held is lost, so the sentence is said again. */
 static void hold_place(struct wsp_play *play)
 {
@@ -189,7 +217,7 @@ static void hold_place(struct wsp_play *play)
         to = wsp_maker_entry(&play->maker, (size_t)entry)->begin;
         play->entry = -1; /* it begins anew */
     } else if (entry >= 0) {
-        to = skip_silence(play, place);
+        to = skip_to_sound(play, place);
     }
     ptrdiff_t aimed = unheard ? wsp_maker_find(&play->maker, play->aim) : -1;
     if (unheard) /* made, or still to be made there */
@@ -381,7 +409,7 @@ static enum wsp_status serve_speakers(struct wsp_play *play, struct wsp_error *e
 {
     enum wsp_status st = wsp_speakers_serve(play->speakers, err);
     bool there = wsp_speakers_are_there(play->speakers);
-    if (!st && !there && !play->lost)
+    if (!st && !there && !play->lost && !play->said)
         hold_place(play);
     play->lost = !there;
     return st;
@@ -392,6 +420,8 @@ static enum wsp_status play_all(struct wsp_play *play, struct wsp_error *err)
     enum wsp_status st = WSP_OK;
     while (!st && !play->stopped) {
         st = serve_speakers(play, err);
+        if (!st && play->said)
+            break;
         if (!st)
             st = make_and_give(play, err);
         if (!st && play->ended && wsp_speakers_have_finished(play->speakers))

@@ -83,6 +83,7 @@ struct wsp_play_event {
     bool complete;
     const char *device;
     const struct wsp_error *why;
+    bool over; /* all has been said, on the others if there are some: it is not waited for */
 };
 
 struct wsp_play_guest {

@@ -24,6 +24,7 @@ struct wsp_play {
     uint64_t turn_to; /* ... to here; or ends, when finishing */
     bool behind;      /* all sentences, by a jump */
     bool finishing, stopped, ended, paused, lost;
+    bool said;      /* all of it, though the loudspeaker went away before its end */
     bool aims;      /* a jump was made and is not heard yet: */
     struct cue aim; /* where to */
     double volume_db;

@@ -6,6 +6,7 @@
 The program runs on a pseudo-terminal; what it sounds is recorded and compared with the rendered file,
 what it says of itself is read in its log.
 """
+import contextlib
 import fcntl
 import json
 import os
@@ -497,6 +498,49 @@ class Recovery(Case):
         self.assertEqual(play.ended(), [(1, True), (1, True)])
         take.stop()
 
+    def test_behind_the_last_sentence(self):
+        """Only silence was to follow: nothing is looked for."""
+        soundfile.write(self.folder / "im.wav", np.zeros(9 * RATE), RATE)
+        play = self.play("--sentences", "1", "--chime-after", self.folder / "im.wav", self.text)
+        self.wait_for(lambda: playback.sounding(self.server))
+        time.sleep(3)  # the sentence has one second
+        self.server.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.server.process.send_signal, signal.SIGCONT)
+        stopped = time.monotonic()
+        self.assertEqual(play.wait(20), 0)
+        self.assertLess(time.monotonic() - stopped, 5)
+        self.assertIn("all had been said before", play.out.decode())
+        self.assertEqual(play.ended(), [(1, True)])
+
+    def test_a_player_that_is_stopped(self):
+        """From outside: it cannot say so, and is replaced."""
+        play = self.play("--sentences", "1-2", self.text)
+        self.wait_for(lambda: playback.sounding(self.server))
+        time.sleep(0.5)
+        player = child_of(play.process, "player")
+        os.kill(player, signal.SIGSTOP)
+        self.wait_for(lambda: any(line["event"] == "back" for line in play.log()), 10)
+        self.assertIn("the player process does not move; it is looked for", play.out.decode())
+        self.assertFalse(os.path.exists(f"/proc/{player}"))
+        self.assertEqual(play.wait(20), 0)
+        self.assertEqual(play.ended(), [(1, False), (1, True), (2, True)])
+
+    def test_players_that_are_all_stopped(self):
+        play = self.play("--device-timeout", "2", self.text)
+        self.wait_for(lambda: playback.sounding(self.server))
+
+        def stop_player():
+            found = subprocess.run(["pgrep", "-P", str(play.process.pid), "-x", "player"], check=False,
+                                   capture_output=True, text=True, timeout=20).stdout.split()
+            for player in found:
+                with contextlib.suppress(ProcessLookupError):  # it was replaced just now
+                    os.kill(int(player), signal.SIGSTOP)
+            return play.process.poll() is not None
+
+        self.wait_for(stop_player, 20)
+        self.assertEqual(play.wait(), 69)
+        self.assertIn("no loudspeaker came in 2 s", play.out.decode())
+
     def test_it_gives_up(self):
         play = self.play("--device-timeout", "1", self.text)
         self.wait_for(lambda: playback.sounding(self.server))
@@ -594,6 +638,27 @@ class Several(Case):
         self.other.process.send_signal(signal.SIGCONT)
         mine.stop()
         others.stop()
+
+    def test_one_stands_still_at_the_end(self):
+        """The others have sounded all: it is said, and the program ends."""
+        for before_end in (0.25, 1.2):  # the first is not set aside any more
+            with self.subTest(before_end=before_end):
+                reference, spans = self.render("--sentences", "2-3")
+                takes = self.record(), playback.Recorder(self.other)
+                play = self.play("--device", "loa1", "--device", "xa", "--sentences", "2-3", self.text)
+                self.wait_for(lambda: (2, True) in play.ended())  # the next one begins
+                time.sleep((len(reference) - spans[1][0]) / RATE - before_end)
+                self.other.process.send_signal(signal.SIGSTOP)
+                stopped = time.monotonic()
+                self.assertEqual(play.wait(), 0)
+                took = time.monotonic() - stopped
+                self.other.process.send_signal(signal.SIGCONT)
+                self.assertLess(took, before_end + 1.8)  # the device is dead after 2.5
+                self.assertIn("xa: it takes no sound; the others have sounded all", play.out.decode())
+                self.assertEqual([line["device"] for line in play.log() if line["event"] == "lost"], ["xa"])
+                self.assertEqual(play.ended(), [(2, True), (3, True)])
+                for take in takes:
+                    take.stop()
 
     def test_one_is_gone_and_comes_back(self):
         for how in (signal.SIGSTOP, signal.SIGKILL):

@@ -343,7 +343,8 @@ static void test_what_players_say(void **state)
         {"5", "the loudspeaker has gone away (xong)"},
         {"6", "the loudspeaker takes no sound"},
         {"7", "the loudspeaker does not take this sample rate; try --sample-rate xong"},
-        {"8", "the player process cannot work"},
+        {"8", "the player process does not move"},
+        {"9", "the player process cannot work"},
         {"99", "the player process cannot work"},
         {"dies", "the player process has ended"},
     };
