@@ -7,6 +7,7 @@
 #include <math.h>
 #include <sndfile.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SECONDS_MAX = 60, CHANNELS_MAX = 2, RATE_MIN = 8000, RATE_MAX = 192000 };
@@ -47,9 +48,17 @@ static enum wsp_status read_mono(SNDFILE *file, const SF_INFO *info, float **fra
 enum wsp_status wsp_sound_read(const char *path, float **frames, size_t *n, uint32_t *rate_hz,
                                struct wsp_error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for a writer */
     if (fd < 0)
         return wsp_fail(err, WSP_NOINPUT, _("cannot read '%s': %s"), path, wsp_errno_text(errno));
+    struct stat there;
+    if (fstat(fd, &there) || !S_ISREG(there.st_mode)) {
+        close(fd);
+        return wsp_fail(err, WSP_DATA,
+                        _("'%s' is no file but a pipe, a folder or a device; give "
+                          "a file with the sound"),
+                        path);
+    }
     SF_INFO info = {0};
     SNDFILE *file = sf_open_fd(fd, SFM_READ, &info, SF_FALSE);
     enum wsp_status st =

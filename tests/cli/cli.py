@@ -548,6 +548,7 @@ class Around(Case):
                            "nothing to say")
 
     def test_what_is_no_chime(self):
+        os.mkfifo(self.dir / "fifo.wav")  # nobody writes to it
         self.write("text.wav", "no sound at all")
         subprocess.run(["sox", "-n", "-c", "8", "eight.wav", "synth", "1", "sine", "440"],
                        cwd=self.dir, check=True)
@@ -555,7 +556,8 @@ class Around(Case):
                        cwd=self.dir, check=True)
         for chime, status, words in (("bell", 64, ["two-tone"]), ("./none.wav", 66, ["none.wav"]),
                                      ("text.wav", 65, ["text.wav"]), ("eight.wav", 65, ["8"]),
-                                     ("long.wav", 65, ["60"])):
+                                     ("long.wav", 65, ["60"]), ("./fifo.wav", 65, ["fifo.wav", "pipe"]),
+                                     ("./", 65, ["pipe"])):
             with self.subTest(chime=chime):
                 self.check_failure(self.run_program("-q", "-t", TEXT, "--chime", chime, "-o",
                                                     "a.wav"), status, *words)
