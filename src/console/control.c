@@ -1,5 +1,6 @@
 #include "console/control.h"
 
+#include "base/child.h"
 #include "base/text.h"
 #include "console/command.h"
 #include "console/told.h"
@@ -8,6 +9,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -18,11 +20,13 @@ enum {
     LINE_MAX_BYTES = 4096, /* longer is no command */
     ANSWER_LIMIT = 1 << 16,
     ANSWER_TIMEOUT_S = 5,
+    HALF_LINE_MS = 5000, /* so long the rest of a line is waited for, when others want its place */
 };
 
 struct client {
     int fd; /* -1: none */
     bool watches;
+    long long heard_ms; /* when it last said something, or was told something */
     char line[LINE_MAX_BYTES];
     size_t len;
 };
@@ -155,6 +159,7 @@ static void send_line(struct wsp_control *control, struct client *client, json_t
         send(client->fd, control->out.ptr, control->out.len, MSG_NOSIGNAL | MSG_DONTWAIT) !=
             (ssize_t)control->out.len)
         drop(client);
+    client->heard_ms = wsp_now_ms();
 }
 
 static void refuse(struct wsp_control *control, struct client *client, const char *why)
@@ -208,6 +213,7 @@ static void hear(struct wsp_control *control, struct client *client, struct wsp_
         return;
     }
     client->len += (size_t)got;
+    client->heard_ms = wsp_now_ms();
     char *end;
     while (client->fd >= 0 && (end = memchr(client->line, '\n', client->len)) != NULL) {
         size_t len = (size_t)(end - client->line);
@@ -222,18 +228,41 @@ static void hear(struct wsp_control *control, struct client *client, struct wsp_
     }
 }
 
+/* Is something of it waiting to be heard: in the socket, or half a line? (Who began one and has not
+ * gone on for long never will.) */
+static bool is_waiting(const struct client *client)
+{
+    int unread = 0;
+    bool speaks = client->len > 0 && wsp_now_ms() - client->heard_ms < HALF_LINE_MS;
+    return speaks || ioctl(client->fd, FIONREAD, &unread) || unread > 0;
+}
+
+/* A place for one more: who has been idle the longest makes way. NULL: nobody is idle. */
+static struct client *find_place(struct wsp_control *control)
+{
+    struct client *idle = NULL;
+    for (size_t i = 0; i < CLIENTS_MAX; i++) {
+        struct client *client = &control->clients[i];
+        if (client->fd < 0)
+            return client;
+        if (!is_waiting(client) && (!idle || client->heard_ms < idle->heard_ms))
+            idle = client;
+    }
+    if (idle)
+        drop(idle);
+    return idle;
+}
+
 static void welcome(struct wsp_control *control)
 {
     int fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (fd < 0)
         return;
-    for (size_t i = 0; i < CLIENTS_MAX; i++) {
-        if (control->clients[i].fd >= 0)
-            continue;
-        control->clients[i] = (struct client){.fd = fd};
-        return;
-    }
-    close(fd); /* too many */
+    struct client *place = find_place(control);
+    if (place)
+        *place = (struct client){.fd = fd, .heard_ms = wsp_now_ms()};
+    else
+        close(fd); /* too many */
 }
 
 /* ---- as a guest ------------------------------------------------------------------------- */

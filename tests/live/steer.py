@@ -823,6 +823,31 @@ class Control(Case):
         play.press("Q")
         self.assertEqual(play.wait(), 130)
 
+    def test_many_clients(self):
+        """Who has been idle the longest makes way; who has said half a line is heard on."""
+        play = self.play("--control", self.path, self.text)
+        self.wait_for(self.path.exists)
+        self.wait_for(lambda: playback.sounding(self.server))
+        with contextlib.ExitStack() as stack:
+            clients = []
+            for i in range(16):
+                clients.append(stack.enter_context(socket.socket(socket.AF_UNIX)))
+                clients[i].settimeout(5)
+                clients[i].connect(str(self.path))
+                clients[i].sendall(b'{"command": "status"}\n')
+                self.assertTrue(clients[i].recv(65536))
+            clients[0].sendall(b'{"command": ')
+            time.sleep(0.2)
+            for _ in range(3):
+                self.assertEqual(self.ask("status")[0], 0)
+            clients[0].sendall(b'"status"}\n')
+            self.assertIn(b'"ok":true', clients[0].recv(65536))
+            self.assertEqual(clients[1].recv(1), b"")  # the longest idle
+            clients[15].sendall(b'{"command": "status"}\n')
+            self.assertIn(b'"ok":true', clients[15].recv(65536))
+        play.press("Q")
+        self.assertEqual(play.wait(), 130)
+
     def test_what_is_left_there(self):
         with socket.socket(socket.AF_UNIX) as left:
             left.bind(str(self.path))  # and nobody listens
