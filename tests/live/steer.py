@@ -249,9 +249,9 @@ class Keys(Case):
         recorder.stop()
 
     def test_the_rate_before_the_first_sound(self):
-        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3))
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
         play = self.play("--at", at, "--sentences", "1-2", self.text)
-        time.sleep(1)
+        time.sleep(0.5)
         play.press("++")
         self.assertEqual(play.wait(20), 0)
         self.assertEqual(play.ended(), [(1, True), (2, True)])
@@ -264,9 +264,9 @@ class Keys(Case):
         play.press("n")
         self.assertEqual(play.wait(20), 0)
         self.assertEqual(play.ended(), [(2, True), (3, True)])
-        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3))
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
         play = self.play("--at", at, "--sentences", "1-3", self.text)
-        time.sleep(1)
+        time.sleep(0.5)
         play.press("nn")
         self.assertEqual(play.wait(20), 0)
         self.assertEqual(play.ended(), [(3, True)])
@@ -438,7 +438,7 @@ os.tcsetpgrp(2, os.getpgrp())
     def test_plain_lines(self):
         for more in ({"env": {"NO_COLOR": "1"}}, {"env": {"TERM": "dumb"}}, {"plain": True}):
             with self.subTest(more=more):
-                arguments = ["--sentences", "1-2", self.text]
+                arguments = ["--rate", "400", "--sentences", "1-2", self.text]
                 if more.pop("plain", False):
                     arguments += ["--display", "plain"]
                 play = self.play(*arguments, **more)
@@ -581,13 +581,14 @@ class Several(Case):
         self.long = self.folder / "dai.txt"
         self.long.write_text(TEXT, encoding="utf-8")
         self.reference = self.folder / "dai.wav"
-        subprocess.run([PROGRAM, "-q", "-p", "raw", self.long, "-o", self.reference], env=self.server.env,
-                       check=True)
+        self.some = ("--sentences", "2-7")  # 15 s: one is away for up to 6 of them
+        subprocess.run([PROGRAM, "-q", "-p", "raw", *self.some, self.long, "-o", self.reference],
+                       env=self.server.env, check=True)
 
     def start(self):
         """The recorder of what has to sound whatever befalls the other one, and of the other one."""
         takes = self.record(), playback.Recorder(self.other)
-        play = self.play("--device", "loa1", "--device", "xa", "--latency", "100", self.long)
+        play = self.play("--device", "loa1", "--device", "xa", "--latency", "100", *self.some, self.long)
         for take in takes:
             self.until_sound(take)
         time.sleep(1.5)
@@ -617,7 +618,7 @@ class Several(Case):
         self.other.process.send_signal(signal.SIGSTOP)
         time.sleep(1.5)
         self.other.process.send_signal(signal.SIGCONT)
-        time.sleep(4)
+        time.sleep(3.5)
         self.assertLess(abs(self.lags(mine, others)), 250)
         self.end(play, mine)
         others.stop()
@@ -641,9 +642,9 @@ class Several(Case):
 
     def test_one_stands_still_at_the_end(self):
         """The others have sounded all: it is said, and the program ends."""
+        reference, spans = self.render("--sentences", "2-3")
         for before_end in (0.25, 1.2):  # the first is not set aside any more
             with self.subTest(before_end=before_end):
-                reference, spans = self.render("--sentences", "2-3")
                 takes = self.record(), playback.Recorder(self.other)
                 play = self.play("--device", "loa1", "--device", "xa", "--sentences", "2-3", self.text)
                 self.wait_for(lambda: (2, True) in play.ended())  # the next one begins
@@ -673,7 +674,7 @@ class Several(Case):
                 self.other.wait()
                 others = playback.Recorder(self.other)
                 self.wait_for(lambda: any(line["event"] == "back" for line in play.log()))
-                time.sleep(3)
+                time.sleep(2.2)  # two of them are compared
                 self.assertLess(abs(self.lags(mine, others)), 250)
                 self.end(play, mine)
                 others.stop()
@@ -694,7 +695,7 @@ class Around(Case):
         self.assertLess(abs(first - at), 0.06)
 
     def test_two_devices(self):
-        some = ("--sentences", "1-3")
+        some = ("--sentences", "1-2")
         reference, _ = self.render(*some)
         takes = [self.record("test"), self.record("test2")]
         play = self.play("--device", "loa1", "--device", "loa2", "--latency", "100", *some, self.text)
@@ -755,7 +756,7 @@ class Around(Case):
 
     def test_repeats_and_chimes(self):
         play = self.play("--chime", "two-tone", "--chime-after", "two-tone", "--repeat", "2", "--gap",
-                         "0.5", "--sentences", "1-2", self.text)
+                         "0.5", "--rate", "300", "--sentences", "1-2", self.text)
         self.wait_for(lambda: (1, True) in play.ended())
         play.press("nn")  # over the second one into the second time
         self.assertEqual(play.wait(), 0)
