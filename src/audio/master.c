@@ -619,7 +619,6 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
     master->true_peak = 0;
     master->deepest = 1;
     const struct wsp_crew_work work = {
-        .n = master->n_pieces,
         .threads = master->settings.threads,
         .context = master,
         .open = open_bench,
@@ -628,7 +627,7 @@ enum wsp_status wsp_master_give(struct wsp_master *master, const struct wsp_rece
         .drop = drop_parcel,
         .close = close_bench,
     };
-    st = wsp_crew_run(&work, err);
+    st = wsp_crew_run(&work, master->n_pieces, err);
     if (!st)
         st = wsp_receive_silence(receiver, master->silence, err);
     if (!st && wsp_meter_read(&master->meter, &report->loudness))

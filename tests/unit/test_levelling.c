@@ -430,18 +430,65 @@ static void test_crew(void **state)
     for (int threads = 1; threads < 6; threads++)
         for (size_t n = 0; n < 100; n += 33) {
             struct tally tally = {.fails_at = SIZE_MAX, .in_order = true};
-            struct wsp_crew_work work = {n,      threads,  &tally, open_nothing,
-                                         square, count_up, free,   free};
-            assert_int_equal(wsp_crew_run(&work, NULL), WSP_OK);
+            struct wsp_crew_work work = {threads,  &tally, open_nothing, square,
+                                         count_up, free,   free};
+            assert_int_equal(wsp_crew_run(&work, n, NULL), WSP_OK);
             assert_int_equal(tally.next, n);
             assert_true(tally.in_order);
         }
     struct tally tally = {.fails_at = 40, .in_order = true};
-    struct wsp_crew_work work = {100, 3, &tally, open_nothing, square, count_up, free, free};
+    struct wsp_crew_work work = {3, &tally, open_nothing, square, count_up, free, free};
     struct wsp_error err;
-    assert_int_equal(wsp_crew_run(&work, &err), WSP_IO);
+    assert_int_equal(wsp_crew_run(&work, 100, &err), WSP_IO);
     assert_string_equal(err.text, "piece 40");
     assert_int_equal(tally.next, 40);
+}
+
+/* What is given is what is in the slot; here the number, which becomes its square. */
+static enum wsp_status square_what_is_there(void *context, void *state, size_t i, void **result,
+                                            struct wsp_error *err)
+{
+    size_t *number = *result;
+    (void)state;
+    *number *= *number;
+    return i == ((const struct tally *)context)->fails_at ? wsp_fail(err, WSP_IO, "piece %zu", i)
+                                                          : WSP_OK;
+}
+
+static enum wsp_status give_numbers(struct wsp_crew *crew, size_t n, struct wsp_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        void **slot;
+        enum wsp_status st = wsp_crew_slot(crew, &slot, err);
+        if (st)
+            return st;
+        if (!*slot)
+            *slot = malloc(sizeof i);
+        assert_non_null(*slot);
+        memcpy(*slot, &i, sizeof i);
+        wsp_crew_give(crew);
+    }
+    return wsp_crew_finish(crew, err);
+}
+
+static void test_crew_bit_by_bit(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads < 6; threads++)
+        for (size_t fails_at = 0; fails_at < 120; fails_at += 40) { /* 80: not in what is given */
+            struct wsp_crew *crew;
+            struct wsp_error err = {0};
+            struct tally tally = {.fails_at = fails_at, .in_order = true};
+            struct wsp_crew_work work = {threads,  &tally, open_nothing, square_what_is_there,
+                                         count_up, free,   free};
+            print_message("  %d threads, %zu fails\n", threads, fails_at);
+            assert_int_equal(wsp_crew_open(&crew, &work, NULL), WSP_OK);
+            enum wsp_status st = give_numbers(crew, 70, &err);
+            assert_int_equal(st, fails_at < 70 ? WSP_IO : WSP_OK);
+            assert_int_equal(tally.next, fails_at < 70 ? fails_at : 70);
+            assert_true(tally.in_order);
+            wsp_crew_close(crew);
+        }
 }
 
 /* ---- master and leveller ----------------------------------------------------------------- */
@@ -735,6 +782,7 @@ int main(void)
         cmocka_unit_test(test_k_weighting),
         cmocka_unit_test(test_compressor),
         cmocka_unit_test(test_crew),
+        cmocka_unit_test(test_crew_bit_by_bit),
         cmocka_unit_test(test_master),
         cmocka_unit_test(test_master_with_a_chime),
         cmocka_unit_test(test_master_of_silence),
