@@ -10,7 +10,7 @@
 void *wsp_sink_state(const struct wsp_sink *sink, const struct wsp_sink_kind *kind);
 
 /* What libsndfile makes; the order is that of the rows in soundfile.c. */
-enum wsp_container { WSP_WAV, WSP_FLAC, WSP_VORBIS, WSP_OPUS, WSP_MP3 };
+enum wsp_container { WSP_WAV, WSP_FLAC, WSP_VORBIS, WSP_MP3 };
 
 /* A file through libsndfile. A WAV is RF64 when the file grows beyond `riff_limit` bytes
  * (WSP_RIFF_LIMIT, except in tests). A device or a named pipe gets the WAV of
@@ -18,6 +18,10 @@ enum wsp_container { WSP_WAV, WSP_FLAC, WSP_VORBIS, WSP_OPUS, WSP_MP3 };
 enum wsp_status wsp_soundfile_open(struct wsp_sink **out, enum wsp_container container,
                                    const char *path, struct wsp_audio_format format,
                                    uint64_t riff_limit, struct wsp_error *err);
+
+/* Ogg Opus, by as many threads as `format` has. Fails as wsp_sink_open() does. */
+enum wsp_status wsp_opusfile_open(struct wsp_sink **out, const char *path,
+                                  struct wsp_audio_format format, struct wsp_error *err);
 
 /* WAV by a head of our own, into something that cannot be replaced: descriptor `fd`, which stays
  * the caller's and is called `name` in sentences. The sizes in the head are written at commit

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 
 #include <errno.h>
+#include <ogg/ogg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -27,24 +28,13 @@ static void put_u32(unsigned char *at, uint32_t value)
         at[i] = (unsigned char)(value >> (8 * i));
 }
 
-/* What the checksum makes of every byte: CRC-32 with the polynomial 0x04C11DB7, from zero,
- * unreflected (RFC 3533, 6). */
-static void make_table(uint32_t table[256])
+/* Give the page at `page`, `len` bytes long, a serial number and the checksum that is due. */
+static void number_page(unsigned char *page, size_t len, uint32_t serial)
 {
-    static const uint32_t polynomial = 0x04C11DB7, high = UINT32_C(1) << 31;
-    for (uint32_t byte = 0; byte < 256; byte++) {
-        table[byte] = byte << 24;
-        for (int bit = 0; bit < 8; bit++)
-            table[byte] = table[byte] & high ? table[byte] << 1 ^ polynomial : table[byte] << 1;
-    }
-}
-
-static uint32_t checksum(const uint32_t table[256], const unsigned char *page, size_t len)
-{
-    uint32_t crc = 0;
-    for (size_t i = 0; i < len; i++)
-        crc = crc << 8 ^ table[crc >> 24 ^ page[i]];
-    return crc;
+    size_t head = HEAD + (size_t)page[SEGMENTS_AT];
+    ogg_page parts = {page, (long)head, page + head, (long)(len - head)};
+    put_u32(page + SERIAL_AT, serial);
+    ogg_page_checksum_set(&parts);
 }
 
 /* Read the page at byte `at`. Returns its length, 0 at the end, or -1 with errno. */
@@ -67,22 +57,17 @@ static ssize_t read_page(int fd, uint64_t at, uint64_t bytes, unsigned char *pag
     return -1;
 }
 
-/* Go through all pages with serial number and checksum left out; with `serial` put both in. Returns
- * 0 or an errno. */
+/* Number all pages: with 0, and *hash becomes one of their checksums; or with `serial`, in the
+ * file. Returns 0 or an errno. */
 static int each_page(int fd, uint64_t bytes, unsigned char *page, uint64_t *hash,
                      const uint32_t *serial)
 {
     ssize_t len;
-    uint32_t table[256];
-    make_table(table);
     for (uint64_t at = 0; (len = read_page(fd, at, bytes, page)) > 0; at += (uint64_t)len) {
-        put_u32(page + SERIAL_AT, serial ? *serial : 0);
-        put_u32(page + CHECKSUM_AT, 0);
+        number_page(page, (size_t)len, serial ? *serial : 0);
         if (!serial)
-            *hash = wsp_hash(*hash, page, (size_t)len);
-        else
-            put_u32(page + CHECKSUM_AT, checksum(table, page, (size_t)len));
-        if (serial && pwrite(fd, page, HEAD, (off_t)at) != HEAD)
+            *hash = wsp_hash(*hash, page + CHECKSUM_AT, 4);
+        else if (pwrite(fd, page, HEAD, (off_t)at) != HEAD)
             return errno ? errno : EIO;
     }
     return len < 0 ? errno : 0;

@@ -73,3 +73,17 @@ void wsp_pcm_pack24(unsigned char *out, const float *samples, size_t n)
     pack(rest, whole, RUN);
     memcpy(out, rest, n * WSP_PCM24_BYTES);
 }
+
+void wsp_pcm_clip(float *out, const float *samples, size_t n)
+{
+    float clipped[RUN] = {0};
+    while (n > 0) {
+        size_t len = n < RUN ? n : RUN;
+        memcpy(clipped, samples, len * sizeof *clipped);
+        clip(clipped);
+        memcpy(out, clipped, len * sizeof *clipped);
+        samples += len;
+        out += len;
+        n -= len;
+    }
+}

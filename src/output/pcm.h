@@ -1,5 +1,4 @@
-/* Samples as sound files hold them: float32 made into packed integers. One function a width;
- * 24 bits so far. */
+/* Samples as sound files hold them, made of float32. */
 #ifndef WSP_OUTPUT_PCM_H
 #define WSP_OUTPUT_PCM_H
 
@@ -11,5 +10,8 @@
  * nearest (ties to even); what is beyond [-1, 1] is clipped, and NaN is silence. 1.0 itself
  * becomes 2^23 - 1, the largest there is. */
 void wsp_pcm_pack24(unsigned char *out, const float *samples, size_t n);
+
+/* Copy `n` samples; what is beyond [-1, 1] is clipped, and NaN is silence. */
+void wsp_pcm_clip(float *out, const float *samples, size_t n);
 
 #endif

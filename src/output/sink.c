@@ -17,13 +17,38 @@ struct wsp_sink {
 
 /* ---- kinds of files --------------------------------------------------------------------- */
 
+static enum wsp_status open_wav(struct wsp_sink **out, const char *path,
+                                struct wsp_audio_format format, struct wsp_error *err)
+{
+    return wsp_soundfile_open(out, WSP_WAV, path, format, WSP_RIFF_LIMIT, err);
+}
+
+static enum wsp_status open_vorbis(struct wsp_sink **out, const char *path,
+                                   struct wsp_audio_format format, struct wsp_error *err)
+{
+    return wsp_soundfile_open(out, WSP_VORBIS, path, format, WSP_RIFF_LIMIT, err);
+}
+
+static enum wsp_status open_mp3(struct wsp_sink **out, const char *path,
+                                struct wsp_audio_format format, struct wsp_error *err)
+{
+    return wsp_soundfile_open(out, WSP_MP3, path, format, WSP_RIFF_LIMIT, err);
+}
+
+static enum wsp_status open_flac(struct wsp_sink **out, const char *path,
+                                 struct wsp_audio_format format, struct wsp_error *err)
+{
+    return wsp_soundfile_open(out, WSP_FLAC, path, format, WSP_RIFF_LIMIT, err);
+}
+
 static const struct file_kind {
     const char *extension;
-    enum wsp_container container;
+    enum wsp_status (*open)(struct wsp_sink **out, const char *path, struct wsp_audio_format format,
+                            struct wsp_error *err);
     bool lossy; /* what is decoded may have higher peaks than what was encoded */
 } file_kinds[] = {
-    {".wav", WSP_WAV, false},  {".flac", WSP_FLAC, false}, {".ogg", WSP_VORBIS, true},
-    {".opus", WSP_OPUS, true}, {".mp3", WSP_MP3, true},
+    {".wav", open_wav, false},          {".flac", open_flac, false}, {".ogg", open_vorbis, true},
+    {".opus", wsp_opusfile_open, true}, {".mp3", open_mp3, true},
 };
 
 static const struct file_kind *kind_of(const char *path)
@@ -73,7 +98,7 @@ enum wsp_status wsp_sink_open(struct wsp_sink **out, const char *path,
         return fail_unknown(path, err);
     if (is_standard_output(path))
         return wsp_wavpipe_open(out, STDOUT_FILENO, _("standard output"), format, err);
-    return wsp_soundfile_open(out, kind_of(path)->container, path, format, WSP_RIFF_LIMIT, err);
+    return kind_of(path)->open(out, path, format, err);
 }
 
 bool wsp_sink_is_lossy(const char *path)

@@ -35,7 +35,6 @@ static const struct {
     [WSP_WAV] = {SF_FORMAT_WAV, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_FLOAT}, 0},
     [WSP_FLAC] = {SF_FORMAT_FLAC, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_24}, 0},
     [WSP_VORBIS] = {SF_FORMAT_OGG, {SF_FORMAT_VORBIS, SF_FORMAT_VORBIS, SF_FORMAT_VORBIS}, 0.6},
-    [WSP_OPUS] = {SF_FORMAT_OGG, {SF_FORMAT_OPUS, SF_FORMAT_OPUS, SF_FORMAT_OPUS}, 0.7},
     [WSP_MP3] = {SF_FORMAT_MPEG,
                  {SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III},
                  0.9},
@@ -136,7 +135,7 @@ static enum wsp_status finish_head(const struct soundfile *sound, struct wsp_err
         failed = put_after(fd, &about, wsp_buf_str(&sound->tail));
     if (!failed && sound->container == WSP_WAV)
         failed = make_head_over(sound, fd, (uint64_t)about.st_size);
-    if (!failed && (sound->container == WSP_VORBIS || sound->container == WSP_OPUS))
+    if (!failed && sound->container == WSP_VORBIS)
         failed = wsp_ogg_number(fd, (uint64_t)about.st_size);
     if (!failed && sound->tag.len > 0)
         failed = put_before(fd, (uint64_t)about.st_size, wsp_buf_str(&sound->tag));
@@ -390,8 +389,7 @@ static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *e
         .channels = (int)sound->format.channels,
         .format = containers[sound->container].major | containers[sound->container].subtypes[width],
     };
-    bool opus_rate = 48000 % sound->format.rate_hz == 0 && sound->format.rate_hz != 9600;
-    if (!sf_format_check(&info) || (sound->container == WSP_OPUS && !opus_rate))
+    if (!sf_format_check(&info))
         return wsp_fail(err, WSP_USAGE,
                         _("'%s' cannot hold %u Hz; leave --sample-rate out or choose 48000"),
                         wsp_target_path(sound->target), sound->format.rate_hz);

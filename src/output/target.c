@@ -37,6 +37,7 @@ struct wsp_target {
     int folder; /* of the file; -1 when direct */
     bool direct;
     bool committed;
+    uint64_t written;        /* bytes, by wsp_target_write() */
     uint64_t flushed;        /* bytes the disk has been asked to write */
     struct unfinished *slot; /* NULL: there is no temporary file */
     char name[NAME_MAX + 1]; /* in the folder: what the file is to be called */
@@ -293,6 +294,23 @@ void wsp_target_progress(struct wsp_target *target, uint64_t file_bytes)
     sync_file_range(target->fd, (off_t)target->flushed, (off_t)(file_bytes - target->flushed),
                     SYNC_FILE_RANGE_WRITE);
     target->flushed = file_bytes;
+}
+
+enum wsp_status wsp_target_write(struct wsp_target *target, const void *bytes, size_t len,
+                                 struct wsp_error *err)
+{
+    const char *at = bytes;
+    while (len > 0) {
+        ssize_t n = write(target->fd, at, len);
+        if (n < 0)
+            return errno == EINTR ? wsp_fail_cancelled(err)
+                                  : wsp_fail_write(err, WSP_IO, target->path, errno);
+        at += n;
+        len -= (size_t)n;
+        target->written += (uint64_t)n;
+    }
+    wsp_target_progress(target, target->written);
+    return WSP_OK;
 }
 
 /* After a rename the folder has to be written too, or a power cut brings the old name back. A

@@ -9,6 +9,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct wsp_target; /* opaque; one owner */
@@ -24,6 +25,10 @@ bool wsp_target_is_direct(const struct wsp_target *target);   /* a device or a n
 /* Tell how long the file is by now: the disk begins to write what is complete, so that little is
  * left to wait for at the end. */
 void wsp_target_progress(struct wsp_target *target, uint64_t file_bytes);
+
+/* Append `len` bytes, and tell so. Returns WSP_OK, WSP_IO or WSP_CANCELLED (by a signal). */
+enum wsp_status wsp_target_write(struct wsp_target *target, const void *bytes, size_t len,
+                                 struct wsp_error *err);
 
 /* Put the file on the disk, beside its place. Returns WSP_OK or WSP_IO. */
 enum wsp_status wsp_target_finish(struct wsp_target *target, struct wsp_error *err);

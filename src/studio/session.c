@@ -67,6 +67,7 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
         .channels = settings->channels,
         .bits = settings->bits ? settings->bits : settings->profile->bits,
         .mp3_kbps = settings->mp3_kbps,
+        .threads = (uint32_t)wsp_session_jobs(session),
     };
     session->profile = *settings->profile;
     if (!isnan(settings->loudness_lufs))
