@@ -10,7 +10,7 @@
 void *wsp_sink_state(const struct wsp_sink *sink, const struct wsp_sink_kind *kind);
 
 /* What libsndfile makes; the order is that of the rows in soundfile.c. */
-enum wsp_container { WSP_WAV, WSP_FLAC, WSP_VORBIS, WSP_MP3 };
+enum wsp_container { WSP_WAV, WSP_VORBIS, WSP_MP3 };
 
 /* A file through libsndfile. A WAV is RF64 when the file grows beyond `riff_limit` bytes
  * (WSP_RIFF_LIMIT, except in tests). A device or a named pipe gets the WAV of
@@ -19,7 +19,9 @@ enum wsp_status wsp_soundfile_open(struct wsp_sink **out, enum wsp_container con
                                    const char *path, struct wsp_audio_format format,
                                    uint64_t riff_limit, struct wsp_error *err);
 
-/* Ogg Opus, by as many threads as `format` has. Fails as wsp_sink_open() does. */
+/* FLAC and Ogg Opus, by as many threads as `format` has. Fail as wsp_sink_open() does. */
+enum wsp_status wsp_flacfile_open(struct wsp_sink **out, const char *path,
+                                  struct wsp_audio_format format, struct wsp_error *err);
 enum wsp_status wsp_opusfile_open(struct wsp_sink **out, const char *path,
                                   struct wsp_audio_format format, struct wsp_error *err);
 

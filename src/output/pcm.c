@@ -87,3 +87,16 @@ void wsp_pcm_clip(float *out, const float *samples, size_t n)
         n -= len;
     }
 }
+
+static double noise(uint32_t *state)
+{
+    *state = *state * 1664525U + 1013904223U;
+    return (*state >> 8) / 16777216.0;
+}
+
+int16_t wsp_pcm_dither16(uint32_t *state, float sample)
+{
+    double first = noise(state), second = noise(state);
+    double value = sample == 0 ? 0 : rint((double)sample * 32768 + first - second);
+    return (int16_t)fmin(fmax(value, INT16_MIN), INT16_MAX);
+}

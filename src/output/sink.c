@@ -35,20 +35,15 @@ static enum wsp_status open_mp3(struct wsp_sink **out, const char *path,
     return wsp_soundfile_open(out, WSP_MP3, path, format, WSP_RIFF_LIMIT, err);
 }
 
-static enum wsp_status open_flac(struct wsp_sink **out, const char *path,
-                                 struct wsp_audio_format format, struct wsp_error *err)
-{
-    return wsp_soundfile_open(out, WSP_FLAC, path, format, WSP_RIFF_LIMIT, err);
-}
-
 static const struct file_kind {
     const char *extension;
     enum wsp_status (*open)(struct wsp_sink **out, const char *path, struct wsp_audio_format format,
                             struct wsp_error *err);
     bool lossy; /* what is decoded may have higher peaks than what was encoded */
 } file_kinds[] = {
-    {".wav", open_wav, false},          {".flac", open_flac, false}, {".ogg", open_vorbis, true},
-    {".opus", wsp_opusfile_open, true}, {".mp3", open_mp3, true},
+    {".wav", open_wav, false},   {".flac", wsp_flacfile_open, false},
+    {".ogg", open_vorbis, true}, {".opus", wsp_opusfile_open, true},
+    {".mp3", open_mp3, true},
 };
 
 static const struct file_kind *kind_of(const char *path)

@@ -33,7 +33,6 @@ static const struct {
     double quality;  /* of a lossy encoder, 0 to 1 */
 } containers[] = {
     [WSP_WAV] = {SF_FORMAT_WAV, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_FLOAT}, 0},
-    [WSP_FLAC] = {SF_FORMAT_FLAC, {SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_24}, 0},
     [WSP_VORBIS] = {SF_FORMAT_OGG, {SF_FORMAT_VORBIS, SF_FORMAT_VORBIS, SF_FORMAT_VORBIS}, 0.6},
     [WSP_MP3] = {SF_FORMAT_MPEG,
                  {SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III, SF_FORMAT_MPEG_LAYER_III},
@@ -180,7 +179,7 @@ static enum wsp_status describe_wav(struct soundfile *sound, const struct wsp_me
     return st;
 }
 
-/* FLAC and Ogg have comments in UTF-8. */
+/* Ogg has comments in UTF-8. */
 static void describe_by_comments(struct soundfile *sound, const struct wsp_metadata *metadata)
 {
     char made[32] = "";
@@ -242,17 +241,6 @@ static enum wsp_status hand_on(struct soundfile *sound, struct wsp_error *err)
     return WSP_OK;
 }
 
-/* Noise of two least bits with a triangle's distribution makes rounding to 16 bits inaudible. */
-static int16_t dithered(struct soundfile *sound, float sample)
-{
-    sound->dither = sound->dither * 1664525U + 1013904223U;
-    double first = (sound->dither >> 8) / 16777216.0;
-    sound->dither = sound->dither * 1664525U + 1013904223U;
-    double second = (sound->dither >> 8) / 16777216.0;
-    double value = sample == 0 ? 0 : rint((double)sample * 32768 + first - second);
-    return (int16_t)fmin(fmax(value, INT16_MIN), INT16_MAX);
-}
-
 /* Blocks of a bounded size: libsndfile 1.2.0 crashes when Vorbis gets millions of frames at once.
  */
 static enum wsp_status write_converted(struct soundfile *sound, const float *frames, size_t n,
@@ -265,7 +253,7 @@ static enum wsp_status write_converted(struct soundfile *sound, const float *fra
         errno = 0;
         if (sound->format.bits == 16 && containers[sound->container].quality == 0) {
             for (sf_count_t i = 0; i < piece; i++)
-                rounded[i] = dithered(sound, frames[i]);
+                rounded[i] = wsp_pcm_dither16(&sound->dither, frames[i]);
             done = sf_write_short(sound->file, rounded, piece);
         } else {
             done = sf_write_float(sound->file, frames, piece);
@@ -399,9 +387,6 @@ static enum wsp_status open_library(struct soundfile *sound, struct wsp_error *e
         return fail_in_library(sound, errno, err);
     sf_command(sound->file, SFC_SET_CLIPPING, NULL, SF_TRUE);
     sf_command(sound->file, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE); /* it holds the time of day */
-    double compression = 0.4; /* level 3 of 8: a sixth faster than libsndfile's 5, 9 % larger */
-    if (sound->container == WSP_FLAC)
-        sf_command(sound->file, SFC_SET_COMPRESSION_LEVEL, &compression, sizeof compression);
     set_quality(sound);
     return sound->container == WSP_WAV ? reserve_ds64(sound, err) : WSP_OK;
 }

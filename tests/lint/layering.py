@@ -20,6 +20,7 @@ DOORS = {  # header of an outside library: the files that may know it
     r"espeak-ng/": {"speech/espeak.c"},
     r"portaudio\.h": {"output/stream.h"},
     r"sndfile\.h": {"output/soundfile.c", "output/soundread.c"},
+    r"FLAC/": {"output/flacfile.c"},
     r"opus\.h": {"output/opusfile.c"},
     r"ogg/": {"output/ogg.c", "output/opusfile.c"},
     r"soxr\.h": {"audio/resample.c"},
