@@ -371,7 +371,6 @@ static enum wsp_status add_group(void *context, size_t i, void *result, struct w
 static enum wsp_status measure(struct wsp_master *master, struct wsp_error *err)
 {
     const struct wsp_crew_work work = {
-        .n = (master->n_pieces + AT_ONCE - 1) / AT_ONCE,
         .threads = master->settings.threads,
         .context = master,
         .open = open_gauge,
@@ -381,7 +380,7 @@ static enum wsp_status measure(struct wsp_master *master, struct wsp_error *err)
         .close = close_gauge,
     };
     wsp_meter_clear(&master->meter);
-    return wsp_crew_run(&work, err);
+    return wsp_crew_run(&work, (master->n_pieces + AT_ONCE - 1) / AT_ONCE, err);
 }
 
 /* ---- the gain: searching ----------------------------------------------------------------- */
