@@ -101,7 +101,7 @@ static float *read_file(const char *path, struct wsp_audio_format format, size_t
     SNDFILE *file = sf_open(path, SFM_READ, &info);
     assert_non_null(file);
     assert_int_equal(info.channels, format.channels);
-    float *frames = calloc(n * format.channels + 1, sizeof *frames);
+    float *frames = calloc((n + 1) * format.channels, sizeof *frames);
     assert_non_null(frames);
     assert_int_equal(info.frames, n);
     assert_int_equal(sf_readf_float(file, frames, (sf_count_t)n + 1), n);
