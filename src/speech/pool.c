@@ -5,6 +5,7 @@
 #include "speech/engine.h"
 #include "speech/enginetext.h"
 #include "speech/nursery.h"
+#include "speech/takekey.h"
 #include "speech/wire.h"
 
 #include <errno.h>
@@ -327,32 +328,6 @@ static void refuse_all(struct wsp_pool *pool, const struct wsp_error *why)
     pthread_mutex_unlock(&pool->lock);
 }
 
-/* ---- a lane: what was spoken before ----------------------------------------------------- */
-
-/* All that the engine's sound of an utterance depends on. */
-static enum wsp_status make_key(struct lane *lane, const struct wsp_utterance *utterance)
-{
-    struct wsp_engine_text *text = &lane->text;
-    enum wsp_status st = wsp_engine_text_make(text, utterance, lane->pool->settings.voice);
-    wsp_buf_clear(&lane->key);
-    wsp_buf_printf(&lane->key, "%s%d\n", lane->pool->identity.ptr, (int)utterance->language);
-    wsp_buf_add(&lane->key, (const char *)text->word_begins,
-                text->n_words * sizeof *text->word_begins);
-    wsp_buf_add_str(&lane->key, wsp_buf_str(&text->text));
-    return st ? st : lane->key.status;
-}
-
-/* All that a packed take depends on: the engine's sound, the shaper, and the pauses inside. */
-static enum wsp_status extend_key(struct lane *lane, const struct wsp_utterance *utterance)
-{
-    wsp_buf_putc(&lane->key, '\0');
-    wsp_buf_add_str(&lane->key, wsp_buf_str(&lane->pool->shape));
-    for (size_t i = 0; i < utterance->n_words; i++)
-        wsp_buf_add(&lane->key, (const char *)&utterance->words[i].pause_ms,
-                    sizeof utterance->words[i].pause_ms);
-    return lane->key.status;
-}
-
 /* ---- a lane: an utterance, by all means -------------------------------------------------- */
 
 static enum outcome speak_or_try_again(struct lane *lane, struct slot *slot)
@@ -405,9 +380,12 @@ static void find_or_make(struct lane *lane, struct slot *slot)
 {
     const struct wsp_pool_settings *settings = &lane->pool->settings;
     struct wsp_take *take = &slot->take;
-    bool stores = settings->store && !settings->phonemes && !make_key(lane, &slot->utterance);
+    bool stores = settings->store && !settings->phonemes &&
+                  !wsp_takekey_of_sound(&lane->key, &lane->text, &slot->utterance, settings->voice,
+                                        wsp_buf_str(&lane->pool->identity));
     size_t sound_key = stores ? lane->key.len : 0;
-    bool keeps = stores && lane->pool->shape.len > 0 && !extend_key(lane, &slot->utterance);
+    bool keeps = stores && lane->pool->shape.len > 0 &&
+                 !wsp_takekey_extend(&lane->key, &slot->utterance, wsp_buf_str(&lane->pool->shape));
     if (keeps && wsp_store_get_bytes(settings->store, wsp_buf_str(&lane->key), &take->packed) &&
         settings->shaper.reopen(take))
         return;
