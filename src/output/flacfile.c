@@ -5,7 +5,6 @@
  * with it its two checksums. The head of the file is our own; it is written again when all is
  * known. */
 #include "audio/crew.h"
-#include "base/md5.h"
 #include "base/text.h"
 #include "output/comments.h"
 #include "output/kinds.h"
@@ -13,6 +12,7 @@
 
 #include <FLAC/stream_encoder.h>
 #include <errno.h>
+#include <md5.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,7 +56,7 @@ struct flacfile {
     struct wsp_crew_work work;
     struct wsp_crew *crew; /* NULL until the first frame */
     struct piece *piece;   /* that is being filled */
-    struct wsp_md5 md5;
+    MD5_CTX md5;           /* of the samples as STREAMINFO has it */
     uint32_t dither;
     uint64_t n_frames;
     uint32_t shortest, longest;
@@ -269,7 +269,7 @@ static void add_number(struct wsp_buf *out, uint64_t value, int bytes)
 }
 
 static void add_info(const struct flacfile *file, struct wsp_buf *out,
-                     const unsigned char digest[WSP_MD5_BYTES])
+                     const unsigned char digest[MD5_DIGEST_LENGTH])
 {
     enum { TOTAL_BITS = 36 };
     add_number(out, BLOCK, 2);
@@ -281,13 +281,13 @@ static void add_info(const struct flacfile *file, struct wsp_buf *out,
                    (uint64_t)(file->bits - 1) << 36 |
                    (file->n_frames >> TOTAL_BITS ? 0 : file->n_frames),
                8);
-    wsp_buf_add(out, (const char *)digest, WSP_MD5_BYTES);
+    wsp_buf_add(out, (const char *)digest, MD5_DIGEST_LENGTH);
 }
 
 static enum wsp_status write_head(struct flacfile *file, struct wsp_error *err)
 {
     enum { COMMENTS = 0x84 }; /* the last block before the frames */
-    static const unsigned char no_digest[WSP_MD5_BYTES];
+    static const unsigned char no_digest[MD5_DIGEST_LENGTH];
     struct wsp_buf head = WSP_BUF_INIT(HEAD_LIMIT);
     wsp_buf_puts(&head, "fLaC");
     add_number(&head, INFO_BYTES, 4);
@@ -304,12 +304,12 @@ static enum wsp_status write_head(struct flacfile *file, struct wsp_error *err)
 
 static enum wsp_status make_head_over(struct flacfile *file, struct wsp_error *err)
 {
-    unsigned char digest[WSP_MD5_BYTES];
+    unsigned char digest[MD5_DIGEST_LENGTH];
     struct wsp_buf info = WSP_BUF_INIT(HEAD_LIMIT);
     enum wsp_status st = WSP_OK;
     if (wsp_target_is_direct(file->target))
         return WSP_OK;
-    wsp_md5_end(&file->md5, digest);
+    MD5Final(digest, &file->md5);
     add_info(file, &info, digest);
     ssize_t len =
         info.status ? -1 : pwrite(wsp_target_fd(file->target), info.ptr, info.len, INFO_AT);
@@ -365,7 +365,7 @@ static void convert(struct flacfile *file, int32_t *out, const float *samples, s
             out[i] = (int32_t)high >> 8;
         }
     }
-    wsp_md5_add(&file->md5, packed, n * bytes);
+    MD5Update(&file->md5, packed, n * bytes);
 }
 
 static enum wsp_status add_frames(struct flacfile *file, const float *frames, size_t n_frames,
@@ -481,7 +481,7 @@ enum wsp_status wsp_flacfile_open(struct wsp_sink **out, const char *path,
     if (!file)
         return wsp_fail_nomem(err);
     wsp_buf_init(&file->comments, HEAD_LIMIT);
-    wsp_md5_init(&file->md5);
+    MD5Init(&file->md5);
     make_checks(&file->checks);
     file->format = format;
     file->bits = format.bits == SIXTEEN ? SIXTEEN : MOST;

@@ -21,6 +21,7 @@ DOORS = {  # header of an outside library: the files that may know it
     r"portaudio\.h": {"output/stream.h"},
     r"sndfile\.h": {"output/soundfile.c", "output/soundread.c"},
     r"FLAC/": {"output/flacfile.c"},
+    r"md5\.h": {"output/flacfile.c"},
     r"opus\.h": {"output/opusfile.c"},
     r"ogg/": {"output/ogg.c", "output/opusfile.c"},
     r"soxr\.h": {"audio/resample.c"},

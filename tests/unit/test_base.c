@@ -4,11 +4,9 @@
 #include "base/cancel.h"
 #include "base/child.h"
 #include "base/hash.h"
-#include "base/md5.h"
 #include "base/utf8.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -176,42 +174,16 @@ static void test_hash(void **state)
     assert_true(wsp_hash(WSP_HASH_START, "foobar", 6) == UINT64_C(0x85944171f73967e8));
 }
 
-static void test_md5(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *want; /* RFC 1321, A.5 */
-    } cases[] = {
-        {"", "d41d8cd98f00b204e9800998ecf8427e"},
-        {"abc", "900150983cd24fb0d6963f7d28e17f72"},
-        {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
-         "d174ab98d277d9f5a5611c2c9f419d9f"},
-        {"12345678901234567890123456789012345678901234567890123456789012345678901234567890",
-         "57edf4a22be3c955ac49da2e2107b67a"},
-    };
-    for (size_t i = 0; i < WSP_LEN(cases); i++)
-        for (size_t piece = 1; piece <= 80; piece += 79) {
-            struct wsp_md5 md5;
-            unsigned char digest[WSP_MD5_BYTES];
-            char hex[2 * WSP_MD5_BYTES + 1];
-            size_t len = strlen(cases[i].text);
-            wsp_md5_init(&md5);
-            for (size_t at = 0; at < len; at += piece)
-                wsp_md5_add(&md5, cases[i].text + at, len - at < piece ? len - at : piece);
-            wsp_md5_end(&md5, digest);
-            for (size_t k = 0; k < sizeof digest; k++)
-                sprintf(hex + 2 * k, "%02x", digest[k]);
-            assert_string_equal(hex, cases[i].want);
-        }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_md5),        cmocka_unit_test(test_buf_keeps_its_limit),
-        cmocka_unit_test(test_grow),       cmocka_unit_test(test_utf8_decode),
-        cmocka_unit_test(test_utf8_forms), cmocka_unit_test(test_error_is_cut_at_a_character),
-        cmocka_unit_test(test_child),      cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_buf_keeps_its_limit),
+        cmocka_unit_test(test_grow),
+        cmocka_unit_test(test_utf8_decode),
+        cmocka_unit_test(test_utf8_forms),
+        cmocka_unit_test(test_error_is_cut_at_a_character),
+        cmocka_unit_test(test_child),
+        cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
