@@ -130,6 +130,11 @@ bool wsp_char_is_lower(struct wsp_char c)
     return c.class == WSP_CHAR_LETTER && wsp_utf8_is_lower(c.code);
 }
 
+bool wsp_begins_upper(struct wsp_str word)
+{
+    return word.len > 0 && wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len));
+}
+
 bool wsp_char_is_number(struct wsp_char c)
 {
     return wsp_utf8_is_digit(c.code);

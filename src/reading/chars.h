@@ -58,6 +58,9 @@ struct wsp_char wsp_char_before(const char *text, size_t begin, size_t at);
 bool wsp_char_is_upper(struct wsp_char c);
 bool wsp_char_is_lower(struct wsp_char c);
 
+/* Does `word` begin with a capital letter? */
+bool wsp_begins_upper(struct wsp_str word);
+
 /* A digit 0-9? */
 bool wsp_char_is_number(struct wsp_char c);
 

@@ -57,6 +57,13 @@ bool wsp_dash_follows(const struct wsp_reading *reading, size_t at)
     return dashes == 1;
 }
 
+bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = wsp_token_gap(reading, at);
+    return wsp_dash_follows(reading, at) &&
+           (memchr(gap.ptr, '>', gap.len) || memmem(gap.ptr, gap.len, "→", strlen("→")));
+}
+
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at)
 {
     return at + 1 < reading->n_tokens && wsp_str_is(wsp_token_gap(reading, at), " ");
@@ -142,7 +149,7 @@ static bool begins_phone(struct wsp_str token, struct wsp_str next)
 
 static bool begins_name(struct wsp_str token)
 {
-    if (token.len == 0 || !wsp_char_is_upper(wsp_char_at(token.ptr, 0, token.len)))
+    if (!wsp_begins_upper(token))
         return false;
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }

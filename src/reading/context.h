@@ -27,6 +27,9 @@ bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at);
 /* Do a dash, or an arrow, and nothing else stand between token `at` and the next: "1/6 - 15/8"? */
 bool wsp_dash_follows(const struct wsp_reading *reading, size_t at);
 
+/* Does an arrow: "4 -> 6", "4→6"? */
+bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at);
+
 /* Does nothing but one blank stand there? */
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at);
 

@@ -122,20 +122,14 @@ static bool is_plain(const struct wsp_utterance *u, size_t word)
     return wsp_readers[u->words[word].reader].read == wsp_read_word;
 }
 
-static bool is_name_part(const struct wsp_utterance *u, size_t word)
-{
-    struct wsp_str text = text_of(u, word);
-    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
-}
-
 /* "Ngày Viễn thông và Xã hội thông tin": a capital after it, and one not far before. */
 static bool is_inside_name(const struct wsp_utterance *u, size_t word)
 {
     enum { NEAR = 4 };
-    if (!is_name_part(u, word + 1))
+    if (!wsp_begins_upper(text_of(u, word + 1)))
         return false;
     for (size_t back = 1; back <= NEAR && back <= word; back++)
-        if (is_name_part(u, word - back))
+        if (wsp_begins_upper(text_of(u, word - back)))
             return true;
     return false;
 }

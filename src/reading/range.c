@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static bool begins_upper(struct wsp_str text)
-{
-    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
-}
-
 /* Whole numbers that rise are a range; "3-2" and "1-1" are scores, or a person has to look. */
 static bool rises(const struct wsp_quantity *low, const struct wsp_quantity *high)
 {
@@ -47,10 +42,10 @@ static bool stands_behind_pair(const struct wsp_reading *reading, size_t at)
         return false;
     bool alone = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0;
     for (size_t back = 2; alone && back <= NAME_MAX + 1 && back <= at; back++) {
-        if (!begins_upper(wsp_token_text(reading, at - back + 1)))
+        if (!wsp_begins_upper(wsp_token_text(reading, at - back + 1)))
             return false;
         if (wsp_dash_follows(reading, at - back))
-            return begins_upper(wsp_token_text(reading, at - back));
+            return wsp_begins_upper(wsp_token_text(reading, at - back));
     }
     return false;
 }

@@ -81,8 +81,7 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
         return false;                               /* "T.7" */
     known = wsp_without_repeat(reading, at, known); /* "đường ĐT.601" */
     bool number = digits && strcmp(known, "huyện") != 0 && strcmp(known, "xã") != 0; /* "H.264" */
-    bool name = rest.len > 1 && wsp_char_is_upper(wsp_char_at(rest.ptr, 0, rest.len)) &&
-                wsp_syllable_parse(rest, NULL);
+    bool name = rest.len > 1 && wsp_begins_upper(rest) && wsp_syllable_parse(rest, NULL);
     if (!number && !name)
         return false;
     wsp_vi_add(words, number && strcmp(known, "đường") == 0 ? "điều" : known); /* "Đ.173" */

@@ -328,7 +328,7 @@ static bool say_single(struct code *code, size_t at, struct wsp_str word)
         return false;
     struct wsp_str gap = wsp_token_gap(code->reading, at);
     struct wsp_str next = wsp_token_text(code->reading, at + 1);
-    bool named = next.len > 0 && wsp_char_is_upper(wsp_char_at(next.ptr, 0, next.len));
+    bool named = wsp_begins_upper(next);
     bool initial =
         at > 0 && (wsp_str_is(gap, ".") || wsp_str_is(gap, ". ")) && wsp_utf8_is_upper(c) && named;
     bool consonant = c == 0x110 || c == 0x111 || (c < 0x80 && !strchr("aeiouy", (int)(c | 0x20)));

@@ -68,17 +68,12 @@ static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t 
     return WSP_QUANTITY_ANY;
 }
 
-static bool begins_upper(struct wsp_str text)
-{
-    return text.len > 0 && wsp_char_is_upper(wsp_char_at(text.ptr, 0, text.len));
-}
-
 /* "5th", in the name of a congress. */
 static bool say_english_ordinal(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     bool name = at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_OTHER &&
-                begins_upper(wsp_token_text(reading, at + 1));
+                wsp_begins_upper(wsp_token_text(reading, at + 1));
     if (text.len > 2 && text.ptr[text.len - 2] == 't' && !name) /* "bảo hành 12th": months */
         return false;
     static const char *const ends[] = {"st", "nd", "rd", "th"};
@@ -359,7 +354,7 @@ static bool say_numbering(const struct wsp_reading *reading, size_t at, struct w
     if (first == 0 || first > 2 || first + 1 >= text.len || text.ptr[first] != '.')
         return false;
     struct wsp_str second = {text.ptr + first + 1, text.len - first - 1};
-    bool marks = at == 0 && next.len > 0 && wsp_char_is_upper(wsp_char_at(next.ptr, 0, next.len)) &&
+    bool marks = at == 0 && wsp_begins_upper(next) &&
                  (gap.ptr[0] == '.' || wsp_capitals_in(next) == 0) && !wsp_is_unit(next);
     if (second.len > 2 || wsp_digits_at(second, 0) != second.len ||
         !(marks || wsp_context_is(reading, at, -1, numbered)))
@@ -627,11 +622,6 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
                 "số đường lộ tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
 }
 
-static bool is_arrow(struct wsp_str gap)
-{
-    return memmem(gap.ptr, gap.len, "->", 2) || memmem(gap.ptr, gap.len, "→", strlen("→"));
-}
-
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     if (is_label(reading, at))
@@ -644,8 +634,7 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
     if (taken == 1)
         taken += say_second(reading, at, &words);
     bool arrow = taken == 1 && at + 1 < reading->n_tokens && /* "số 12 -> 98/4B" */
-                 wsp_dash_follows(reading, at) && is_arrow(wsp_token_gap(reading, at)) &&
-                 is_number(wsp_token_text(reading, at + 1));
+                 wsp_arrow_follows(reading, at) && is_number(wsp_token_text(reading, at + 1));
     if (arrow || (taken == 1 && leads_to_same_word(reading, at)))
         wsp_vi_add(&words, "đến");
     if (taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at)) &&

@@ -26,8 +26,8 @@ static bool is_led(const struct wsp_reading *reading, size_t at)
 
 static bool is_name(struct wsp_str word)
 {
-    return word.len > 1 && wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len)) &&
-           wsp_capitals_in(word) == 0 && wsp_syllable_parse(word, NULL);
+    return word.len > 1 && wsp_begins_upper(word) && wsp_capitals_in(word) == 0 &&
+           wsp_syllable_parse(word, NULL);
 }
 
 /* "Nẵng–Bình" of "từ Đà Nẵng–Bình Định". */
@@ -53,8 +53,7 @@ size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_ut
 {
     if (reading->tokens[at].kind == WSP_TOKEN_OTHER)
         return say_joined(reading, at, out);
-    struct wsp_str gap = wsp_token_gap(reading, at);
-    bool arrow = memmem(gap.ptr, gap.len, "->", 2) || memmem(gap.ptr, gap.len, "→", strlen("→"));
+    bool arrow = wsp_arrow_follows(reading, at);
     bool names = at + 1 < reading->n_tokens && reading->tokens[at].kind == WSP_TOKEN_NAME &&
                  reading->tokens[at + 1].kind == WSP_TOKEN_NAME;
     if (!wsp_dash_follows(reading, at) || !(arrow || names) || !is_led(reading, at))

@@ -345,7 +345,7 @@ static uint8_t kind_of(struct wsp_str word)
 {
     if (!wsp_syllable_parse(word, NULL))
         return WSP_TOKEN_OTHER;
-    bool upper = wsp_char_is_upper(wsp_char_at(word.ptr, 0, word.len));
+    bool upper = wsp_begins_upper(word);
     size_t first = wsp_char_at(word.ptr, 0, word.len).len;
     for (size_t at = first; at < word.len;) {
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
