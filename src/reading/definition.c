@@ -33,6 +33,8 @@ static uint32_t initial_of(uint32_t code)
     static const uint16_t plain[] = {'A', 0xC2, 0x102, 'E', 0xCA,  'I',
                                      'O', 0xD4, 0x1A0, 'U', 0x1AF, 'Y'};
     code = wsp_utf8_upper(code);
+    if (code < 0x80)
+        return code;
     size_t number = 0, n;
     for (size_t at = 0; at < sizeof toned - 1; at += n, number++) {
         uint32_t other;

@@ -203,9 +203,11 @@ static bool fits(char sign, const char *at)
 static size_t match(const char *pattern, const char *at, bool first)
 {
     size_t taken = 0, *count = &taken, ahead = 0;
-    if (*pattern == '^' && !first)
+    bool begins = *pattern == '^';
+    pattern += begins;
+    if (*pattern != *at || (begins && !first)) /* every pattern begins with a letter */
         return 0;
-    for (pattern += *pattern == '^'; *pattern; pattern++) {
+    for (; *pattern; pattern++) {
         if (*pattern == '/') {
             count = &ahead;
             continue;

@@ -8,9 +8,11 @@
 
 /* Most tokens are words, and most readers have no business with words. */
 enum wsp_token_kind {
-    WSP_TOKEN_WORD = 1,  /* one Vietnamese syllable in small letters: "xã" */
-    WSP_TOKEN_NAME = 2,  /* the same, with a capital first: "Hà" */
-    WSP_TOKEN_OTHER = 4, /* all else: "UBND", "5kg", "Facebook" */
+    WSP_TOKEN_WORD = 1,    /* one Vietnamese syllable in small letters: "xã" */
+    WSP_TOKEN_NAME = 2,    /* the same, with a capital first: "Hà" */
+    WSP_TOKEN_LETTERS = 4, /* letters of ASCII that are neither: "UBND", "Facebook", "A" */
+    WSP_TOKEN_MIXED = 8,   /* all else: "5kg", "QĐ", "@" */
+    WSP_TOKEN_OTHER = WSP_TOKEN_LETTERS | WSP_TOKEN_MIXED,
 };
 
 /* A run of the sentence's text between blanks, its outer punctuation parted off. */

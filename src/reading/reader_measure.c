@@ -72,7 +72,7 @@ static enum wsp_quantity_kind kind_at(const struct wsp_reading *reading, size_t 
 static bool say_english_ordinal(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    bool name = at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_OTHER &&
+    bool name = at + 1 < reading->n_tokens && (reading->tokens[at + 1].kind & WSP_TOKEN_OTHER) &&
                 wsp_begins_upper(wsp_token_text(reading, at + 1));
     if (text.len > 2 && text.ptr[text.len - 2] == 't' && !name) /* "bảo hành 12th": months */
         return false;
@@ -273,7 +273,7 @@ static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
         wsp_context_is(reading, at, 1,
                        "được đc dc duoc nên ra đi làm có phải tự đến cho còn bị tụ ai cần"))
         return false;
-    return reading->tokens[at].kind == WSP_TOKEN_OTHER && unit.len > 1 && wsp_is_unit(unit) &&
+    return (reading->tokens[at].kind & WSP_TOKEN_OTHER) && unit.len > 1 && wsp_is_unit(unit) &&
            text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
            !wsp_str_is_one_of(text, "ph hp kv tb") && !wsp_str_is(text, "cc") &&
            !wsp_str_is(text, "hl");

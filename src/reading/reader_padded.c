@@ -55,7 +55,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         return counts(reading, at + 1);
     bool led = at > 0 && wsp_blank_follows(reading, at - 1) &&
                (wsp_context_is(reading, at, -1, named) ||
-                (reading->tokens[at - 1].kind == WSP_TOKEN_OTHER &&
+                ((reading->tokens[at - 1].kind & WSP_TOKEN_OTHER) &&
                  !wsp_str_is(wsp_token_text(reading, at - 1), "x")) ||
                 (wsp_takes_label(wsp_token_text(reading, at - 1)) &&
                  !wsp_context_is(reading, at, -2, "thời"))); /* "thời gian 02 tiết" */

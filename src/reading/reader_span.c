@@ -18,7 +18,7 @@ static bool is_led(const struct wsp_reading *reading, size_t at)
             return false;
         if (wsp_context_is(reading, at - back, 0, "từ"))
             return true;
-        if (reading->tokens[at - back].kind == WSP_TOKEN_OTHER)
+        if (reading->tokens[at - back].kind & WSP_TOKEN_OTHER)
             return false;
     }
     return false;
@@ -51,7 +51,7 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
 
 size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (reading->tokens[at].kind == WSP_TOKEN_OTHER)
+    if (reading->tokens[at].kind & WSP_TOKEN_OTHER)
         return say_joined(reading, at, out);
     bool arrow = wsp_arrow_follows(reading, at);
     bool names = at + 1 < reading->n_tokens && reading->tokens[at].kind == WSP_TOKEN_NAME &&

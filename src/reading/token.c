@@ -341,20 +341,31 @@ static bool has_letter(struct wsp_str word)
     return false;
 }
 
+static bool is_letters(struct wsp_str word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        char lower = (char)(word.ptr[i] | 0x20);
+        if (lower < 'a' || lower > 'z')
+            return false;
+    }
+    return true;
+}
+
 static uint8_t kind_of(struct wsp_str word)
 {
+    uint8_t other = is_letters(word) ? WSP_TOKEN_LETTERS : WSP_TOKEN_MIXED;
     if (!wsp_syllable_parse(word, NULL))
-        return WSP_TOKEN_OTHER;
+        return other;
     bool upper = wsp_begins_upper(word);
     size_t first = wsp_char_at(word.ptr, 0, word.len).len;
     for (size_t at = first; at < word.len;) {
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
         if (wsp_char_is_upper(c))
-            return WSP_TOKEN_OTHER;
+            return other;
         at += c.len;
     }
     if (upper && first == word.len) /* "A" */
-        return WSP_TOKEN_OTHER;
+        return other;
     return upper ? WSP_TOKEN_NAME : WSP_TOKEN_WORD;
 }
 
@@ -380,7 +391,7 @@ static bool in_capitals(const struct wsp_tokens *tokens, const char *text)
     for (size_t i = 0; i < tokens->n; i++) {
         struct wsp_str word = {text + tokens->items[i].begin,
                                tokens->items[i].end - tokens->items[i].begin};
-        if (tokens->items[i].kind != WSP_TOKEN_OTHER) {
+        if (!(tokens->items[i].kind & WSP_TOKEN_OTHER)) {
             words++;
             continue;
         }
