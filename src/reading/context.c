@@ -101,6 +101,11 @@ static bool is_draw(const struct wsp_reading *reading, size_t at, int offset)
 bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
 {
     enum { FAR = 12 };
+    bool ends = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0 ||
+                wsp_context_is(reading, at, 1, "và trong ở sau trên trước để để");
+    if (at > 0 && wsp_context_is(reading, at, 1, "clb") &&
+        wsp_begins_upper(wsp_token_text(reading, at - 1))) /* "HAGL 0-3 CLB Nam Định" */
+        return true;
     for (int back = -1; back >= -2; back--)
         if (wsp_context_is(reading, at, back, "thắng thua dẫn set hiệp") ||
             is_draw(reading, at, back))
@@ -112,9 +117,11 @@ bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
         bool result = wsp_context_is(reading, at, offset, "thắng thua") &&
                       !wsp_context_is(reading, at, offset - 1, "chiến phần quyết trận") &&
                       !wsp_context_is(reading, at, offset + 1, "lợi cảnh thầu");
-        bool ends = at + 1 >= reading->n_tokens || reading->tokens[at].pause_ms > 0 ||
-                    wsp_context_is(reading, at, 1, "và trong ở sau trên trước để để");
-        if (ratio || (result && ends))
+        bool match =
+            (wsp_context_is(reading, at, offset, "hữu") && /* "giao hữu: A - B 3:0" */
+             wsp_context_is(reading, at, offset - 1, "giao")) ||
+            (wsp_context_is(reading, at, offset, "set") && reading->tokens[at - back].pause_ms > 0);
+        if (ratio || ((result || match) && ends))
             return true;
     }
     return false;

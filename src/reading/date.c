@@ -42,7 +42,7 @@ size_t wsp_date_split(struct wsp_str text, size_t *at, char separator, struct ws
     return n;
 }
 
-/* "17/5/2021", "17-5-2021", "17.5.2021", "2021-05-17". Returns its bytes. */
+/* "17/5/2021", "17-5-2021", "17.5.2021", "2021-05-17", "2021/05/17". Returns its bytes. */
 size_t wsp_date_read_full(struct wsp_str text, size_t begin, struct wsp_date *date)
 {
     static const char separators[] = "/-.";
@@ -52,7 +52,7 @@ size_t wsp_date_read_full(struct wsp_str text, size_t begin, struct wsp_date *da
         if (wsp_date_split(text, &at, *s, p, 3) != 3)
             continue;
         *date = (struct wsp_date){p[0], p[1], p[2]};
-        if (*s == '-' && wsp_is_year(p[0]))
+        if (*s != '.' && wsp_is_year(p[0]))
             *date = (struct wsp_date){p[2], p[1], p[0]};
         else if (*s == '/' && wsp_is_month(p[0]) && wsp_is_day(p[1]) && !wsp_is_month(p[1]))
             *date = (struct wsp_date){p[1], p[0], p[2]}; /* "8/15/2020", as programs write it */

@@ -134,6 +134,10 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
                wsp_context_is(reading, at, 1, "bằng = cộng trừ nhân chia");
     bool percent = !falls && !wsp_date_is_asked(reading, at) && next.len > 1 &&
                    next.ptr[next.len - 1] == '%' && wsp_str_is(wsp_token_gap(reading, at), " (");
+    bool rank = wsp_context_is(reading, at, -1, "thứ") && /* "xếp thứ 3/10" */
+                wsp_context_is(reading, at, -2, "xếp đứng hạng");
+    bool dose = !falls && wsp_context_is(reading, at, 1, "viên gói ống") && /* not "viên chức" */
+                !wsp_context_is(reading, at, 2, "chức thầu");
     bool wage = wsp_context_is(reading, at, 1, "ngày") && /* "1/2 ngày lương" */
                 wsp_context_is(reading, at, 2, "lương công phép");
     bool rate = !falls && !wsp_context_is(reading, at, -1, wsp_day_words) &&
@@ -144,7 +148,7 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
         wsp_token_text(reading, at).len == 4 &&
         memcmp(wsp_token_text(reading, at).ptr + 1, "/10", 3) == 0 &&
         wsp_stands_before(reading, at, 5, "vas đau thang");
-    return total || sum || percent || wage || rate || scale;
+    return total || sum || percent || rank || dose || wage || rate || scale;
 }
 
 /* Asked for, the end of a range ("đến hết 4/6", "30/4 - 1/5"), or lunar ("giỗ tổ 10/3 ÂL"). */
@@ -176,7 +180,9 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     bool always = wsp_str_is(wsp_token_text(reading, at), "24/7") &&
                   !wsp_str_is(wsp_token_gap(reading, at), "/ "); /* but "24/7/ 2024" */
-    return house || sight || risk || valve || always || is_share(reading, at, date);
+    bool tie = wsp_stands_before(reading, at, 12, "set") &&      /* "6-4, 7-6 (7/5)" */
+               wsp_tells_of_score(reading, at);
+    return tie || house || sight || risk || valve || always || is_share(reading, at, date);
 }
 
 /* "9 và 10/6", not "3/4 và 1/2". */
@@ -288,7 +294,7 @@ bool wsp_dash_is_date(const struct wsp_reading *reading, size_t at, const struct
     bool zero = date->day.ptr[0] == '0' || date->month.ptr[0] == '0';
     bool led = wsp_context_is(reading, at, -1, date_words);
     bool leads =
-        led && (year_follows(reading, at) ||
+        led && (day == month || year_follows(reading, at) ||
                 wsp_context_is(reading, at, 1, "đến đồng có áp bắt giá lượt toàn các tất nay"));
     bool feast = last && wsp_stands_before(reading, at, 8, "ngày") && day <= 31; /* "Ngày Quốc tế
                                                                        Thiếu nhi 1-6," */
@@ -382,8 +388,8 @@ bool wsp_dot_is_date(const struct wsp_reading *reading, size_t at)
                       heads_dotted_day(reading, at))) ||
         until || lunar)
         return true;
-    return today || second || weekday || padded || late || limit ||
-           wsp_context_is(reading, at, -1, wsp_day_words) ||
+    return today || ends_list_of_days(reading, at) || second || weekday || padded || late ||
+           limit || wsp_context_is(reading, at, -1, wsp_day_words) ||
            (wsp_context_is(reading, at, -1, "đến tới và") &&
             wsp_context_is(reading, at, -3, wsp_day_words));
 }

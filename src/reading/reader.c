@@ -22,6 +22,7 @@ const struct wsp_reader wsp_readers[] = {
     {"address", MIXED, wsp_read_address},
     {"hashtag", MIXED, wsp_read_hashtag},
     {"footnote", MIXED, wsp_read_footnote},
+    {"repeated", WORD | NAME, wsp_read_repeated},
     {"phone", MIXED, wsp_read_phone},
     {"plate", OTHER, wsp_read_plate},
     {"place", OTHER, wsp_read_place},

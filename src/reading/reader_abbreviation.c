@@ -28,19 +28,24 @@ static bool is_letter(struct wsp_str word)
     return word.len > 0 && wsp_char_at(word.ptr, 0, word.len).len == word.len;
 }
 
-/* What `head` is with a name joined to it: "P.Họp" by its cue ">họp", "TT.Cần" by ">Aa". */
-static const char *find_before_name(struct wsp_str head, struct wsp_str name)
+/* What `head` is with just this joined to it: "P.Họp" by its cue ">họp". NULL: no row has it. */
+static const char *find_cued(struct wsp_str head, struct wsp_str next)
 {
     enum { LONGEST = 64 };
     struct wsp_buf cue = WSP_BUF_INIT(LONGEST);
     wsp_buf_putc(&cue, '>');
-    const char *plain = wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, ">Aa");
-    const char *cued = wsp_utf8_add_lower(&cue, name)
+    const char *cued = wsp_utf8_add_lower(&cue, next)
                            ? NULL
                            : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, cue.ptr);
-    bool other = cued && cued != wsp_lexicon_find(&wsp_lexicon_abbreviations, head);
     wsp_buf_release(&cue);
-    return other ? cued : plain;
+    return cued != wsp_lexicon_find(&wsp_lexicon_abbreviations, head) ? cued : NULL;
+}
+
+/* What `head` is with a name joined to it: "P.Họp" by its cue ">họp", "TT.Cần" by ">Aa". */
+static const char *find_before_name(struct wsp_str head, struct wsp_str name)
+{
+    const char *cued = find_cued(head, name);
+    return cued ? cued : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head, ">Aa");
 }
 
 /* "4", "295B" of "ĐT.295B", "1204" of "P.1204". */
@@ -101,13 +106,17 @@ static bool say_row(struct wsp_buf *words, struct wsp_str text)
     for (size_t at = 0; at < text.len; n++) {
         const char *dot = memchr(text.ptr + at, '.', text.len - at);
         struct wsp_str part = {text.ptr + at, dot ? (size_t)(dot - text.ptr) - at : text.len - at};
-        const char *known = wsp_lexicon_find(&wsp_lexicon_abbreviations, part);
+        size_t next = at + part.len + 1;
+        const char *known =
+            dot ? find_cued(part, (struct wsp_str){text.ptr + next, text.len - next}) : NULL;
+        if (!known)
+            known = wsp_lexicon_find(&wsp_lexicon_abbreviations, part);
         if (!known)
             known = wsp_lexicon_find(&wsp_lexicon_acronyms, part);
         if (is_letter(part) || !known || strcmp(known, "*") == 0)
             return false;
         wsp_vi_add(words, known);
-        at += part.len + 1;
+        at = next;
     }
     return n > 1;
 }

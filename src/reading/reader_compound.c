@@ -73,22 +73,11 @@ static void say_part(const struct wsp_reading *reading, size_t at, struct wsp_sp
     wsp_buf_release(&words);
 }
 
-/* The slash of "3.500 lượt khách/ngày" says one: a number before, a measure of time or a person
- * after. */
-static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
+/* Does a number stand a few words before? */
+static bool follows_number(const struct wsp_reading *reading, size_t at)
 {
     enum { FAR = 5 };
-    static const char *const measures[] = {
-        "giờ", "ngày",   "đêm",   "tuần",  "tháng", "quý",  "năm",   "vụ",     "ca",
-        "lần", "người",  "hộ",    "lượt",  "xã",    "thôn", "huyện", "tỉnh",   "trường",
-        "lớp", "sào",    "công",  "bông",  "khóm",  "cây",  "bình",  "bao",    "chi",
-        "đội", "nhóm",   "suất",  "phiếu", "đơn",   "lứa",  "mùa",   "chuyến", "mẻ",
-        "đàn", "chuồng", "luống", "gốc",   "bàn",   "buổi", "cái",   "mẫu"};
-    bool measure = false;
-    for (size_t i = 0; i < WSP_LEN(measures); i++)
-        measure |= wsp_str_is(part, measures[i]);
-    measure |= wsp_capitals_in(part) == 0 && wsp_is_unit(part); /* "300 kg vôi bột/ha" */
-    for (size_t back = 1; measure && back <= FAR && back <= at; back++) {
+    for (size_t back = 1; back <= FAR && back <= at; back++) {
         if (reading->tokens[at - back].pause_ms > 0)
             return false;
         struct wsp_str other = wsp_token_text(reading, at - back);
@@ -97,6 +86,30 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
             return true;
     }
     return false;
+}
+
+/* The slash of "3.500 lượt khách/ngày" says one: a number before, a measure of time or a person
+ * after. */
+static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
+{
+    static const char *const measures[] = {
+        "giờ", "ngày",   "đêm",   "tuần",  "tháng", "quý",  "năm",   "vụ",     "ca",
+        "lần", "người",  "hộ",    "lượt",  "xã",    "thôn", "huyện", "tỉnh",   "trường",
+        "lớp", "sào",    "công",  "bông",  "khóm",  "cây",  "bình",  "bao",    "chi",
+        "đội", "nhóm",   "suất",  "phiếu", "đơn",   "lứa",  "mùa",   "chuyến", "mẻ",
+        "đàn", "chuồng", "luống", "gốc",   "bàn",   "buổi", "cái",   "mẫu"};
+
+    bool measure = false;
+    for (size_t i = 0; i < WSP_LEN(measures); i++)
+        measure |= wsp_str_is(part, measures[i]);
+    measure |= wsp_capitals_in(part) == 0 && wsp_is_unit(part); /* "300 kg vôi bột/ha" */
+    return measure && follows_number(reading, at);
+}
+
+/* "32 giường bệnh/vạn dân" */
+static bool counts_by_thousands(const struct wsp_reading *reading, size_t at, struct wsp_str part)
+{
+    return wsp_str_is_one_of(part, "nghìn ngàn vạn triệu") && follows_number(reading, at);
 }
 
 /* Do times or quantities follow the number of "4 liều/24 giờ", "36 ca/100.000 dân"? Not so "30
@@ -148,6 +161,9 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
         struct wsp_span sign = {begin + (uint32_t)from - 1, begin + (uint32_t)from};
         if (from > 0 && text.ptr[from - 1] == '&')
             wsp_say_span(reading, sign, WSP_STR("và"), out);
+        else if (from > 0 &&
+                 counts_by_thousands(reading, at, (struct wsp_str){text.ptr + from, end - from}))
+            wsp_say_span(reading, sign, WSP_STR("trên"), out);
         else if (from > 0 && counts_by(reading, at, (struct wsp_str){text.ptr + from, end - from}))
             wsp_say_span(reading, sign, WSP_STR("một"), out);
         struct wsp_span span = {begin + (uint32_t)from, begin + (uint32_t)end};

@@ -622,6 +622,26 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
                 "số đường lộ tuyến buýt ngõ hẻm xe bến căn hộ dãy tầng ghế phố quầy học trường"));
 }
 
+/* "rét nhất: - 0,7°C": a minus with a blank behind it, where no range and no bullet can be meant.
+ * Its bytes and its blank; 0: none. */
+static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
+{
+    enum { WARMEST_DIGITS = 1 };
+    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t digits = wsp_digits_at(text, 0), dash = gap.len > 1 ? wsp_dash_at(gap, gap.len - 2) : 0;
+    if (dash != 1 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > WARMEST_DIGITS ||
+        !(wsp_str_is(gap, ": - ") ||
+          wsp_context_is(reading, at, -1, "nhất là xuống còn mức tới đạt ở dưới")))
+        return 0;
+    while (digits < text.len && strchr("0123456789,", text.ptr[digits]))
+        digits++;
+    struct wsp_str unit = {text.ptr + digits, text.len - digits};
+    if (unit.len == 0)
+        unit = wsp_token_text(reading, at + 1);
+    return wsp_str_is_one_of(unit, "°C ºC ℃ oC độ") ? 2 : 0;
+}
+
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     if (is_label(reading, at))
@@ -642,8 +662,18 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         struct wsp_span slash = {reading->tokens[at - 1].end, reading->tokens[at].begin};
         wsp_say_span(reading, slash, WSP_STR("trên"), out);
     }
+    struct wsp_str said = wsp_buf_str(&words), minus = WSP_STR("âm");
+    uint32_t bytes = taken > 0 ? minus_before(reading, at) : 0;
+    if (bytes > 0)
+        wsp_say_span(
+            reading,
+            (struct wsp_span){reading->tokens[at].begin - bytes, reading->tokens[at].begin - 1},
+            minus, out);
+    if (taken > 0 && wsp_context_is(reading, at, -1, "âm") && said.len > minus.len &&
+        memcmp(said.ptr, minus.ptr, minus.len) == 0) /* "nhiệt độ âm -5°C" */
+        said = (struct wsp_str){said.ptr + minus.len + 1, said.len - minus.len - 1};
     if (taken > 0)
-        wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
+        wsp_say_words(reading, at, at + taken, said, out);
     if (taken == 1 && is_absurd(reading, at))
         doubt = WSP_DOUBT_ABSURD;
     else if (taken == 1 && !doubt &&

@@ -160,6 +160,15 @@ static bool is_abroad(const struct wsp_reading *reading, size_t at)
     return digits >= LEAST;
 }
 
+/* "+1.800.555.1234", "+65-6123-4567": the same in one token. */
+static bool is_abroad_joined(struct wsp_str text)
+{
+    enum { LEAST = 9, CODE_MAX = 3 };
+    size_t code = text.len > 1 && text.ptr[0] == '+' ? wsp_digits_at(text, 1) : 0;
+    return code > 0 && code <= CODE_MAX && 1 + code < text.len &&
+           strchr(".-", text.ptr[1 + code]) && phone_digits(text) >= LEAST;
+}
+
 /* "giấy chứng nhận số BK 345678": two capitals and six digits. */
 static bool is_serial(const struct wsp_reading *reading, size_t at)
 {
@@ -225,8 +234,13 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
                    wsp_stands_before(reading, at, 4, "mã bưu mật pass mk wifi"));
     bool gold = wsp_str_is(text, "9999") && wsp_stands_before(reading, at, 2, "vàng nhẫn");
     bool fax = wsp_stands_before(reading, at, 3, "fax tel") && digits > 1; /* "(84-24) 3826 1234" */
-    return ship || inner || prize || postal || phone || code || secret || gold || fax ||
-           is_abroad(reading, at) || is_in_account(reading, at) || is_serial(reading, at);
+    bool named = text.len > 7 && digits == text.len && /* "số tài khoản là 123456789" */
+                 wsp_context_is(reading, at, -1, "là số") &&
+                 wsp_stands_before(reading, at, 7, "khoản cmnd cccd cmt mst stk") &&
+                 !wsp_context_is(reading, at, 1, "đồng đ vnđ vnd usd");
+    return named || is_abroad_joined(text) || ship || inner || prize || postal || phone || code ||
+           secret || gold || fax || is_abroad(reading, at) || is_in_account(reading, at) ||
+           is_serial(reading, at);
 }
 
 /* "gọi 113", "đầu số 1039", "tổng đài 19001234", "nhắn tin tới 9029" */

@@ -1,4 +1,5 @@
-/* Places on a road and on the globe: "Km25+300", "16°03'N 108°12'E", "15,5°N". */
+/* Places on a road and on the globe: "Km25+300", "số nhà 101-102A", "16°03'N 108°12'E", "15,5°N".
+ */
 #include "reading/readers.h"
 
 #include "reading/context.h"
@@ -45,6 +46,40 @@ static size_t say_chainage(struct wsp_buf *words, struct wsp_str text, size_t at
     }
     return at - begin;
 }
+
+/* ---- houses ---- */
+
+/* "102A": a number and perhaps a capital, which is no ampere here. Returns its bytes. */
+static size_t say_house(const struct wsp_reading *reading, struct wsp_buf *words,
+                        struct wsp_str text, size_t at)
+{
+    size_t digits = wsp_digits_at(text, at);
+    struct wsp_str letter = {text.ptr + at + digits, 1};
+    bool lettered = at + digits < text.len && letter.ptr[0] >= 'A' && letter.ptr[0] <= 'Z';
+    if (digits > 0)
+        wsp_vi_cardinal(words, (struct wsp_str){text.ptr + at, digits});
+    if (digits > 0 && lettered)
+        (void)wsp_add_letter_names(reading, words, letter, 1);
+    return digits > 0 ? digits + lettered : 0;
+}
+
+/* "số nhà 101-102A" */
+static bool say_houses(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (!wsp_context_is(reading, at, -1, "nhà hẻm ngõ ngách kiệt") ||
+        wsp_digits_at(text, text.len - 1) > 0) /* "thắng chủ nhà 3-1" */
+        return false;
+    size_t first = say_house(reading, words, text, 0);
+    size_t dash = first > 0 ? wsp_dash_at(text, first) : 0;
+    if (dash == 0)
+        return false;
+    wsp_vi_add(words, "đến");
+    size_t second = say_house(reading, words, text, first + dash);
+    return second > 0 && first + dash + second == text.len;
+}
+
+/* ---- on a road ---- */
 
 /* "km" that stands before "8+500". */
 static bool leads_chainage(const struct wsp_reading *reading, size_t at)
@@ -273,6 +308,10 @@ size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_u
 {
     struct wsp_buf words = WSP_BUF_INIT(1024);
     bool said = say_chainages(reading, at, &words);
+    if (!said) {
+        wsp_buf_clear(&words);
+        said = say_houses(reading, at, &words);
+    }
     if (!said) {
         wsp_buf_clear(&words);
         said = say_led_degrees(reading, at, &words) || say_coordinates(reading, at, &words) ||

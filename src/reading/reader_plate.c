@@ -80,10 +80,12 @@ size_t wsp_read_plate(const struct wsp_reading *reading, size_t at, struct wsp_u
            end = 2 + inner + series;
     size_t dash = series > 0 ? wsp_dash_at(text, end) : 0;
     struct wsp_str number = {text.ptr + end + dash, text.len - end - dash};
+    bool bare = series > 0 && end == text.len && /* "xe biển số 51H" */
+                wsp_stands_before(reading, at, 2, "bks biển");
     bool parted = series > 0 && number.len == 0 && is_parted(reading, at);
     if (parted)
         number = wsp_token_text(reading, at + 1);
-    else if (dash == 0 || !is_number(number))
+    else if (!bare && (dash == 0 || !is_number(number)))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_cardinal(&words, (struct wsp_str){text.ptr, 2});

@@ -133,13 +133,18 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         wsp_buf_release(&meant);
         return false;
     }
-    const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
-    if (strcmp(sign, "phần") == 0 && follows_whole(reading, at))        /* "2 1/2 ngày" */
+    bool tie = !house && wsp_stands_before(reading, at, 12, "set") &&
+               wsp_tells_of_score(reading, at); /* "7-6 (7/5)" */
+    const char *sign = tie     ? ""
+                       : house ? "trên"
+                               : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
+    if (strcmp(sign, "phần") == 0 && follows_whole(reading, at)) /* "2 1/2 ngày" */
         wsp_vi_add(words, "và");
     bool counted = wsp_counts_a_total(reading, at);
     say_number(words, &numbers.items[0], counted);
     for (size_t i = 1; i < numbers.n; i++) {
-        wsp_vi_add(words, sign);
+        if (!tie)
+            wsp_vi_add(words, sign);
         if (strcmp(sign, "phần") == 0)
             wsp_vi_ordinal(words, digits_of(&numbers.items[i])); /* "ba phần tư" */
         else

@@ -1,4 +1,5 @@
-/* From one place to another: "từ Thanh Hóa – Quảng Trị", "từ cầu Rạch Gốc -> công viên". */
+/* From one place to another: "từ Thanh Hóa – Quảng Trị", "từ cầu Rạch Gốc -> công viên"; from one
+ * day of the moon to another: "27 tháng Chạp - mùng 6 tháng Giêng". */
 #include "reading/readers.h"
 
 #include "reading/chars.h"
@@ -56,7 +57,9 @@ size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_ut
     bool arrow = wsp_arrow_follows(reading, at);
     bool names = at + 1 < reading->n_tokens && reading->tokens[at].kind == WSP_TOKEN_NAME &&
                  reading->tokens[at + 1].kind == WSP_TOKEN_NAME;
-    if (!wsp_dash_follows(reading, at) || !(arrow || names) || !is_led(reading, at))
+    bool moon =
+        wsp_context_is(reading, at, -1, "tháng") && wsp_context_is(reading, at, 1, "mùng mồng");
+    if (!wsp_dash_follows(reading, at) || !(moon || ((arrow || names) && is_led(reading, at))))
         return 0;
     wsp_say_words(reading, at, at + 1, wsp_token_text(reading, at), out);
     wsp_say_span(reading, (struct wsp_span){reading->tokens[at].end, reading->tokens[at + 1].begin},

@@ -164,18 +164,25 @@ static void say_time(struct wsp_buf *words, const struct time_of_day *time, bool
     }
 }
 
-/* Is something weighed, cooked, sold or taken near: "uống 2g", "20g đường"? */
+/* Is something weighed, cooked, sold or taken near: "uống 2g", "20g đường", "5g muối/ngày"? */
 static bool weighs(const struct wsp_reading *reading, size_t at)
 {
-    return wsp_stands_near(
-        reading, at, 12, 5,
-        "gam gram nặng liều pha muối đường bột thuốc gói hộp kali đạm lân mg kg ml l thịt rau cá "
-        "tôm "
-        "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
-        "lượng "
-        "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma túy x lọ "
-        "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa vật trứng "
-        "quả hạt con nhựa giấy len");
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    const char *slash = wsp_blank_follows(reading, at) ? memchr(next.ptr, '/', next.len) : NULL;
+    bool rate = slash && slash > next.ptr && !(slash[-1] >= '0' && slash[-1] <= '9');
+    return rate ||
+           wsp_stands_near(
+               reading, at, 12, 5,
+               "gam gram nặng liều pha muối đường bột thuốc gói hộp kali đạm lân mg kg ml l thịt "
+               "rau cá "
+               "tôm "
+               "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
+               "lượng "
+               "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma "
+               "túy x lọ "
+               "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa "
+               "vật trứng "
+               "quả hạt con nhựa giấy len");
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)
@@ -413,11 +420,28 @@ static bool is_guess(const struct wsp_reading *reading, size_t at)
     return read_time(text, 0, &time) == text.len && time.grams && !asks_for_time(reading, at);
 }
 
+/* "3N2Đ" of a tour: days and nights. */
+static bool say_stay(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    static const char night[] = "Đ";
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t days = wsp_digits_at(text, 0), nights = wsp_digits_at(text, days + 1);
+    if (days == 0 || nights == 0 || text.ptr[days] != 'N' ||
+        !begins(text, days + 1 + nights, night) || days + 1 + nights + strlen(night) != text.len)
+        return false;
+    say_number(words, (struct wsp_str){text.ptr, days});
+    wsp_vi_add(words, "ngày");
+    say_number(words, (struct wsp_str){text.ptr + days + 1, nights});
+    wsp_vi_add(words, "đêm");
+    return true;
+}
+
 size_t wsp_read_time(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(512), other = WSP_BUF_INIT(512);
     size_t taken = say_parted_minutes(reading, at, &words) ? 2
                    : say_dotted(reading, at, &words)       ? 1
+                   : say_stay(reading, at, &words)         ? 1
                                                            : say_token(reading, at, &words);
     const char *half = taken ? half_of(reading, at) : NULL;
     if (half)

@@ -14,6 +14,9 @@ size_t wsp_read_alphabet(const struct wsp_reading *reading, size_t at, struct ws
 size_t wsp_read_phone(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 size_t wsp_read_power(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
+/* The brackets of "10 (mười) ngày": silent */
+size_t wsp_read_repeated(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
+
 /* "05 học viên", "hồi 07 giờ": without the zero */
 size_t wsp_read_padded(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out);
 
