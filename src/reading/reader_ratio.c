@@ -113,6 +113,20 @@ static void say_number(struct wsp_buf *words, const struct wsp_figure *figure, b
         wsp_figure_say(words, figure);
 }
 
+/* "7-6 (7/5)": the points that ended a set. */
+static bool say_tie(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                    struct wsp_buf *words)
+{
+    enum { FAR = 12 };
+    struct numbers numbers;
+    if (!wsp_stands_before(reading, at, FAR, "set") || !wsp_tells_of_score(reading, at) ||
+        !read_numbers(text, '/', &numbers) || numbers.n != 2 || numbers.rest.len > 0)
+        return false;
+    wsp_figure_say(words, &numbers.items[0]);
+    wsp_figure_say(words, &numbers.items[1]);
+    return true;
+}
+
 static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp_str text,
                         struct wsp_buf *words)
 {
@@ -133,18 +147,13 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         wsp_buf_release(&meant);
         return false;
     }
-    bool tie = !house && wsp_stands_before(reading, at, 12, "set") &&
-               wsp_tells_of_score(reading, at); /* "7-6 (7/5)" */
-    const char *sign = tie     ? ""
-                       : house ? "trên"
-                               : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
-    if (strcmp(sign, "phần") == 0 && follows_whole(reading, at)) /* "2 1/2 ngày" */
+    const char *sign = house ? "trên" : between(reading, at, &numbers); /* "45/7A Lê Văn Sỹ" */
+    if (strcmp(sign, "phần") == 0 && follows_whole(reading, at))        /* "2 1/2 ngày" */
         wsp_vi_add(words, "và");
     bool counted = wsp_counts_a_total(reading, at);
     say_number(words, &numbers.items[0], counted);
     for (size_t i = 1; i < numbers.n; i++) {
-        if (!tie)
-            wsp_vi_add(words, sign);
+        wsp_vi_add(words, sign);
         if (strcmp(sign, "phần") == 0)
             wsp_vi_ordinal(words, digits_of(&numbers.items[i])); /* "ba phần tư" */
         else
@@ -293,6 +302,7 @@ size_t wsp_read_ratio(const struct wsp_reading *reading, size_t at, struct wsp_u
                     ? say_share_range(text, &words) ||
                           (wsp_stands_before(reading, at, 8, "áp ha mmhg") &&
                            say_pressures(text, &words)) ||
+                          say_tie(reading, at, text, &words) ||
                           say_slashes(reading, at, text, &words) ||
                           say_colon(reading, at, text, &words)
                     : say_currencies(reading, at, text, &words);
