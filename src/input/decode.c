@@ -231,12 +231,35 @@ static void add_blank(struct decoder *d, size_t n, unsigned columns)
     d->blank_end = d->at + n;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "47 / 52", "5/ 8", "5 /8": the blanks beside a slash between figures are no blanks. Is the one
+ * that is pending before d->at such a one? */
+static bool is_beside_slash(const struct decoder *d)
+{
+    struct wsp_str text = wsp_buf_str(&d->clean->text);
+    char here = d->source[d->at], last = text.len > d->line_text ? text.ptr[text.len - 1] : '\0';
+    if (here == '/' && is_digit(last)) {
+        size_t next = d->at + 1;
+        while (next < d->end && d->source[next] == ' ')
+            next++;
+        return next < d->end && is_digit(d->source[next]);
+    }
+    return is_digit(here) && last == '/' && text.len > d->line_text + 1 &&
+           is_digit(text.ptr[text.len - 2]);
+}
+
 /* Begin a character at d->at: what stands before it is closed, and the blank counts. */
 static void begin_character(struct decoder *d)
 {
     close_last(d);
     struct wsp_buf *text = &d->clean->text;
-    if (d->blank) {
+    if (d->blank && is_beside_slash(d)) {
+        d->blank = false;
+    } else if (d->blank) {
         wsp_buf_putc(text, ' ');
         add_piece(d, text->len - 1, d->blank_source, d->blank_end);
         d->blank = false;
@@ -328,7 +351,8 @@ static bool take_stretch(struct decoder *d)
     size_t at = d->at, last = d->at;
     while (at < d->end) {
         size_t n = common_length(p + at, d->end - at);
-        if (n == 0 && p[at] == ' ' && at > d->at && at + 1 < d->end) {
+        if (n == 0 && p[at] == ' ' && at > d->at && at + 1 < d->end && p[at + 1] != '/' &&
+            p[at - 1] != '/') { /* a slash may have no blank: is_beside_slash() */
             n = common_length(p + at + 1, d->end - at - 1);
             at += n > 0;
         }

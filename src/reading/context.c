@@ -135,7 +135,7 @@ bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
                "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
                "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
                "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị "
-               "chi đảng đoàn ủy uỷ tàu cửa bóng thuyền đập trạm đài cầu tuyến nhóm bang khoản");
+               "chi đảng đoàn ủy uỷ tàu cửa bóng thuyền đập trạm đài cầu tuyến nhóm bang khoản hồ");
 }
 
 /* ---- lexicons ---- */

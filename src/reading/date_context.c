@@ -140,8 +140,10 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
                 !wsp_context_is(reading, at, 2, "chức thầu");
     bool wage = wsp_context_is(reading, at, 1, "ngày") && /* "1/2 ngày lương" */
                 wsp_context_is(reading, at, 2, "lương công phép");
-    bool rate = !falls && !wsp_context_is(reading, at, -1, wsp_day_words) &&
-                wsp_stands_before(reading, at, 3, "lệ suất xác"); /* "tỷ lệ chết 9/10" */
+    bool rate =
+        !falls && !wsp_context_is(reading, at, -1, wsp_day_words) &&
+        (wsp_stands_before(reading, at, 3, "lệ suất xác") || /* "tỷ lệ chết 9/10" */
+         (wsp_context_is(reading, at, -1, "là") && wsp_stands_before(reading, at, 12, "chọi")));
     bool scale =
         !wsp_context_is(reading, at, -1, wsp_day_words) && /* "điểm VAS từ 7/10 còn 2/10" */
         wsp_digits_at(wsp_token_text(reading, at), 0) == 1 &&
@@ -378,7 +380,7 @@ bool wsp_dot_is_date(const struct wsp_reading *reading, size_t at)
     bool until = last && text.len >= 4 && text.ptr[2] == '.' &&
                  (text.len == 5 || text.ptr[3] != '0') &&
                  wsp_in_range((struct wsp_str){text.ptr, 2}, 13, 31) &&
-                 wsp_context_is(reading, at, -1, "trước sau đến từ tới"); /* "trước 15.10." */
+                 wsp_context_is(reading, at, -1, "trước sau đến từ tới hết"); /* "trước 15.10." */
     bool counted = wsp_has_unit_behind(reading, at) || wsp_counts_a_total(reading, at) ||
                    wsp_context_is(reading, at, 1, counted_by_dots);
     bool lunar =

@@ -60,8 +60,8 @@ const char *wsp_dash_word(const struct wsp_reading *reading, size_t at,
         return "trừ";
     struct wsp_str year = {high->figure.digits, high->figure.n_digits};
     struct wsp_str first = {low->figure.digits, low->figure.n_digits};
-    if (wsp_context_is(reading, at, -1, "boeing airbus"))
-        return NULL; /* "Boeing 737-800" */
+    if (wsp_context_is(reading, at, -1, "boeing airbus dap npk"))
+        return NULL; /* "Boeing 737-800", "DAP 18-46" */
     if (first.len == 4 && year.len == 2 && !low->counts && !high->counts &&
         wsp_digits_value(first) >= 1900 && wsp_digits_value(first) < 2100 &&
         wsp_digits_value(year) > wsp_digits_value(first) % 100)

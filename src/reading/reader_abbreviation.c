@@ -228,6 +228,8 @@ size_t wsp_read_abbreviation(const struct wsp_reading *reading, size_t at,
                             ? wsp_lexicon_choose(reading, at, &wsp_lexicon_abbreviations, word)
                             : NULL;
     struct wsp_buf words = WSP_BUF_INIT(512);
+    if (at == 0 && wsp_str_is_one_of(word, "a c e"))
+        known = NULL; /* "c. Đeo khẩu trang": the mark of an item */
     bool two = begins_name(reading, at + 2) && reading->tokens[at + 1].pause_ms == 0;
     if (known && wsp_str_is(word, "T") && !two)
         known = NULL; /* "loại T. Linh", not "T. Bình Định" */

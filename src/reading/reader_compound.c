@@ -53,15 +53,29 @@ static bool is_compound(struct wsp_str text)
     return parts > 1 && (slash || acronym);
 }
 
+/* The letters of "VN-Index": what follows is the name of a foreign thing. */
+static bool is_spelt_before(struct wsp_str part, struct wsp_str rest)
+{
+    if (rest.len < 2 || rest.ptr[0] != '-' || !is_acronym(part))
+        return false;
+    struct wsp_str next = {rest.ptr + 1, part_end(rest, 1) - 1};
+    return !is_acronym(next) && !wsp_syllable_parse(next, NULL) &&
+           !wsp_lexicon_find(&wsp_lexicon_acronyms, next);
+}
+
 static void say_part(const struct wsp_reading *reading, size_t at, struct wsp_span span,
                      struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
+    uint32_t token_end = reading->tokens[at].end;
+    struct wsp_str rest =
+        wsp_document_text(reading->script->document, (struct wsp_span){span.end, token_end});
     const char *known = wsp_lexicon_find(&wsp_lexicon_wordlike, part);
     if (!known)
         known = wsp_lexicon_choose(reading, at, &wsp_lexicon_acronyms, part);
     struct wsp_buf words = WSP_BUF_INIT(1024);
-    bool spelled = (known && strcmp(known, "*") == 0) || (!known && is_acronym(part));
+    bool spelled = is_spelt_before(part, rest) || (known && strcmp(known, "*") == 0) ||
+                   (!known && is_acronym(part));
     if (spelled && wsp_add_letter_names(reading, &words, part, 8))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     else if (known && !spelled)
@@ -88,6 +102,18 @@ static bool follows_number(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+/* What a heading's capitals are as a unit: "KG". NULL: none. */
+static const char *find_small_unit(struct wsp_str part)
+{
+    enum { LONGEST = 16 };
+    struct wsp_buf small = WSP_BUF_INIT(LONGEST);
+    const char *unit = wsp_utf8_add_lower(&small, part)
+                           ? NULL
+                           : wsp_lexicon_find(&wsp_lexicon_units, wsp_buf_str(&small));
+    wsp_buf_release(&small);
+    return unit;
+}
+
 /* The slash of "3.500 lượt khách/ngày" says one: a number before, a measure of time or a person
  * after. */
 static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_str part)
@@ -103,6 +129,7 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
     measure |= wsp_capitals_in(part) == 0 && wsp_is_unit(part); /* "300 kg vôi bột/ha" */
+    measure |= reading->capitals && find_small_unit(part);      /* "134.000 ĐỒNG/KG" */
     return measure && follows_number(reading, at);
 }
 
@@ -124,23 +151,39 @@ static bool is_measured(const struct wsp_reading *reading, size_t at,
            (round && wsp_context_is(reading, at, 1, "dân người trẻ hộ"));
 }
 
+/* The number of "4 liều/24 giờ", or with its unit that of "5 kg urê/1.000m2". */
+static bool say_measured(const struct wsp_reading *reading, size_t at, struct wsp_str text,
+                         struct wsp_buf *words)
+{
+    struct wsp_figure figure;
+    struct wsp_quantity quantity;
+    if (wsp_figure_is(text, &figure)) {
+        bool said = wsp_blank_follows(reading, at) && is_measured(reading, at, &figure);
+        if (said)
+            wsp_figure_say(words, &figure);
+        return said;
+    }
+    return wsp_quantity_say(words, text, 0, (struct wsp_quantity_hint){0}, &quantity) == text.len &&
+           quantity.counts && !quantity.prefix && follows_number(reading, at);
+}
+
 /* Say the word of what is counted, "trên", and the number. */
 static bool say_per_number(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t slash = part_end(text, 0);
     struct wsp_str word = {text.ptr, slash};
-    struct wsp_figure figure;
-    bool plain =
-        wsp_syllable_parse(word, NULL) && wsp_char_is_lower(wsp_char_at(word.ptr, 0, word.len));
-    if (slash + 1 >= text.len || text.ptr[slash] != '/' || !(plain || is_acronym(word)) ||
-        !wsp_figure_is((struct wsp_str){text.ptr + slash + 1, text.len - slash - 1}, &figure) ||
-        !wsp_blank_follows(reading, at) || !is_measured(reading, at, &figure))
+    bool plain = is_letters(word) && wsp_char_is_lower(wsp_char_at(word.ptr, 0, word.len));
+    if (slash + 1 >= text.len || text.ptr[slash] != '/' || !(plain || is_acronym(word)))
         return false;
     uint32_t begin = reading->tokens[at].begin;
     struct wsp_buf words = WSP_BUF_INIT(512);
     wsp_vi_add(&words, "trên");
-    wsp_figure_say(&words, &figure);
+    if (!say_measured(reading, at, (struct wsp_str){text.ptr + slash + 1, text.len - slash - 1},
+                      &words)) {
+        wsp_buf_release(&words);
+        return false;
+    }
     say_part(reading, at, (struct wsp_span){begin, begin + (uint32_t)slash}, out);
     wsp_say_span(reading, (struct wsp_span){begin + (uint32_t)slash, reading->tokens[at].end},
                  wsp_buf_str(&words), out);
@@ -170,8 +213,14 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
         struct wsp_buf unit = WSP_BUF_INIT(128);
         bool counted =
             from > 0 && counts_by(reading, at, wsp_document_text(reading->script->document, span));
-        if (counted &&
-            wsp_unit_say(&unit, wsp_document_text(reading->script->document, span), false))
+        const char *small =
+            counted && reading->capitals
+                ? find_small_unit(wsp_document_text(reading->script->document, span))
+                : NULL;
+        if (small)
+            wsp_say_span(reading, span, (struct wsp_str){small, strlen(small)}, out);
+        else if (counted &&
+                 wsp_unit_say(&unit, wsp_document_text(reading->script->document, span), false))
             wsp_say_span(reading, span, wsp_buf_str(&unit), out);
         else
             say_part(reading, at, span, out);

@@ -550,7 +550,7 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
         (until || (begins_time(reading, at + 1) && !is_dateline(reading, at))))
         wsp_vi_add(&words, "đến");
     if (taken > 0 && ((at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at)))
-        wsp_say_words(reading, at, at + 1, WSP_STR("ngày"), out);
+        wsp_say_words(reading, at, at + taken, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);
     if (taken == 1 && is_no_day(reading, at))

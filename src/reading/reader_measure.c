@@ -5,6 +5,7 @@
 #include "reading/abbreviation.h"
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/quantity.h"
 #include "reading/range.h"
 #include "reading/sign.h"
@@ -255,7 +256,10 @@ static bool is_counted(const struct wsp_reading *reading, size_t at)
     struct wsp_figure figure;
     if (at == 0 || !wsp_blank_follows(reading, at - 1))
         return false;
-    struct wsp_str before = wsp_token_text(reading, at - 1);
+    struct wsp_str before = wsp_token_text(reading, at - 1), unit = wsp_token_text(reading, at);
+    if (wsp_digits_at(before, 0) == 4 && wsp_is_year(before) &&
+        wsp_capitals_in(unit) > 1) /* "World Cup 2026 KV châu Á" */
+        return false;
     return ends_in_digit(before) ||
            wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr chục") ||
            (wsp_figure_read(before, 0, &figure) > 0 && strchr("kKMB", before.ptr[before.len - 1]));
@@ -577,8 +581,10 @@ static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
                                                               hôm trước – 5h hôm sau" */
                    is_hour(next) &&
                    ((at > 1 && is_hour(wsp_token_text(reading, at - 2))) || is_hour(before));
-    return hours || spanned ||
-           (is_number(text) && wsp_str_equal(before, next) && is_number(last)) ||
+    bool same = is_number(text) && is_number(last) && /* "Thứ 2 - thứ 6" */
+                strcmp(reading->lower + reading->tokens[at - 1].lower,
+                       reading->lower + reading->tokens[at + 1].lower) == 0;
+    return hours || spanned || same ||
            (is_number(before) && is_number(next) &&
             (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
 }

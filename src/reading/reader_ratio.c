@@ -65,8 +65,9 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     bool tenths =
         !padded && ((low == 1 && high <= 10) || high == 10 || high == 100 || /* "1/5 học sinh" */
                     (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có")));
-    if ((wsp_counts_a_total(reading, at) && !tenths) || !is_whole(&numbers->items[0]) ||
-        !is_whole(&numbers->items[1]) ||
+    static const char works[] = "hồ tổ máy trạm cống đập khoản"; /* "6/10 tổ máy" */
+    if (wsp_context_is(reading, at, 1, works) || (wsp_counts_a_total(reading, at) && !tenths) ||
+        !is_whole(&numbers->items[0]) || !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1,
                        "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
                        "tiết bài binh tầng hiệp ca áp ha kp phhs gvcn kỳ apgar"))
@@ -87,7 +88,9 @@ static const char *between(const struct wsp_reading *reading, size_t at,
     unsigned high = wsp_digits_value(digits_of(&numbers->items[1]));
     if (numbers->n == 2 && is_year(&numbers->items[0]) && numbers->items[1].n_digits == 2 &&
         high == (low + 1) % 100)
-        return "đến";                                  /* "mùa giải 2024/25" */
+        return "đến";                               /* "mùa giải 2024/25" */
+    if (wsp_stands_before(reading, at, 12, "chọi")) /* "tỷ lệ chọi là 1/12" */
+        return "trên";
     if (wsp_context_is(reading, at, -1, "vòng dốc") || /* "vòng 1/8", "bán kết 1/2" */
         (wsp_context_is(reading, at, -1, "kết") && wsp_context_is(reading, at, -2, "bán tứ")))
         return "phần";

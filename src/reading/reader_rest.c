@@ -198,8 +198,11 @@ static void say_letters(const struct wsp_reading *reading, struct wsp_span span,
     bool variable = wsp_utf8_count(part) == 1;                                 /* "x²" */
     variable |= part.len > 2 && part.len <= MIXED_MAX && capitals(part) > 1 && /* "pCO2", "FiO2" */
                 !wsp_syllable_parse(part, NULL);
-    if ((variable || wsp_capitals_in(part) > 0) &&
-        wsp_add_letter_names(reading, &words, part, NAMED_MAX))
+    const char *known = wsp_lexicon_find(&wsp_lexicon_wordlike, part); /* "ASEAN+3" */
+    if (known)
+        wsp_say_span(reading, span, (struct wsp_str){known, strlen(known)}, out);
+    else if ((variable || wsp_capitals_in(part) > 0) &&
+             wsp_add_letter_names(reading, &words, part, NAMED_MAX))
         wsp_say_span(reading, span, wsp_buf_str(&words), out);
     else
         wsp_say_foreign(out, part, span);

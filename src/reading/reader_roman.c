@@ -70,7 +70,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
         "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk sở thôn xóm ấp đai "
-        "lũ gđ tháng";
+        "lũ gđ tháng khóm";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
@@ -225,22 +225,27 @@ static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_u
     return said;
 }
 
-/* "QII/2025", "Q3/2024": a quarter. */
-static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+/* "QII/2025", "Q3/2024": a quarter; "tháng II/2026": a month. */
+static bool say_part_of_year(const struct wsp_reading *reading, size_t at,
+                             struct wsp_utterance *out)
 {
+    enum { QUARTERS = 4, MONTHS = 12 };
     struct wsp_str text = wsp_token_text(reading, at);
     const char *slash = text.len > 2 ? memchr(text.ptr, '/', text.len) : NULL;
     size_t end = slash ? (size_t)(slash - text.ptr) : 0;
-    if (end < 2 || text.ptr[0] != 'Q' || wsp_digits_at(text, end + 1) != 4 || end + 5 != text.len)
+    if (end == 0 || wsp_digits_at(text, end + 1) != 4 || end + 5 != text.len)
         return false;
-    struct wsp_str quarter = {text.ptr + 1, end - 1}, year = {text.ptr + end + 1, 4};
-    bool digit = quarter.len == 1 && wsp_digits_at(quarter, 0) == 1;
-    unsigned value = digit ? wsp_digits_value(quarter) : roman_value(quarter);
-    if (value == 0 || value > 4)
+    bool quarter = end > 1 && text.ptr[0] == 'Q';
+    struct wsp_str part = {text.ptr + quarter, end - quarter}, year = {text.ptr + end + 1, 4};
+    bool digit = quarter && part.len == 1 && wsp_digits_at(part, 0) == 1;
+    unsigned value = digit ? wsp_digits_value(part) : roman_value(part);
+    if (value == 0 || value > (quarter ? QUARTERS : MONTHS) ||
+        !(quarter || wsp_context_is(reading, at, -1, "tháng")))
         return false;
     struct wsp_buf words = WSP_BUF_INIT(256);
-    wsp_vi_add(&words, "quý");
-    add_value(&words, value, true);
+    if (quarter)
+        wsp_vi_add(&words, "quý");
+    add_value(&words, value, quarter || value > 1);
     wsp_vi_add(&words, "năm");
     wsp_vi_cardinal(&words, year);
     wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
@@ -279,7 +284,9 @@ size_t wsp_read_roman(const struct wsp_reading *reading, size_t at, struct wsp_u
 {
     unsigned low, high;
     struct wsp_str text = wsp_token_text(reading, at);
-    if (say_numbered(reading, at, out) || say_quarter(reading, at, out) ||
+    if (text.len == 0 || !text.ptr[0] || !strchr("IVXLCDMivxlcdmQB<>", text.ptr[0]))
+        return 0; /* most words */
+    if (say_numbered(reading, at, out) || say_part_of_year(reading, at, out) ||
         say_alarm(reading, at, out) || say_lettered(reading, at, out))
         return 1;
     bool cross = wsp_str_is(text, "x") && /* "150 phần x 300k" */

@@ -327,7 +327,8 @@ static bool initials_end(const struct scan *s, struct wsp_str core, bool place,
         return false;
     if (s->n_runs == 0)
         return false;
-    if (s->before.last != ',' && wsp_takes_label(core_of(s, &s->before)))
+    bool region = place && wsp_str_is(core_of(s, &s->before), "vực"); /* "khu vực P. Long Bình" */
+    if (s->before.last != ',' && !region && wsp_takes_label(core_of(s, &s->before)))
         return true;
     if (place)
         return s->given;
