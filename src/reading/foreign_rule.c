@@ -120,23 +120,35 @@ static void fold(struct wsp_buf *parts, struct wsp_str word)
 
 /* The longest one that fits; what is spoken is never longer than what is written. English first,
  * then German, French, Spanish, Slavic, Korean. */
-static const struct pair endings[] = {
-    {"tion", "shHn"}, {"sion", "shHn"},   {"cian", "shHn"}, {"ture", "chO"},     {"cture", "kchO"},
-    {"shire", "shO"}, {"owski", "opski"}, {"bury", "bOri"}, {"borough", "bOrO"}, {"burgh", "bO"},
-    {"mouth", "mut"}, {"son", "sOn"},     {"ton", "tOn"},   {"don", "dOn"},      {"ford", "for"},
-    {"ward", "wad"},  {"wood", "wud"},    {"worth", "wOt"}, {"field", "fin"},    {"ers", "O"},
-    {"ows", "ow"},    {"ney", "ni"},      {"ley", "li"},    {"sey", "si"},       {"vey", "vi"},
-    {"sea", "si"},    {"ake", "Ak"},      {"ame", "Am"},    {"ames", "Am"},      {"ate", "At"},
-    {"ace", "As"},    {"ale", "Al"},      {"ones", "on"},   {"ines", "in"},      {"nnes", "n"},
-    {"arl", "ark"},   {"arles", "ark"},   {"ism", "im"},    {"burg", "bur"},     {"bourg", "bur"},
-    {"berg", "bek"},  {"heim", "hIm"},    {"ville", "vil"}, {"eaux", "o"},       {"ault", "o"},
-    {"ois", "W"},     {"oix", "W"},       {"oit", "W"},     {"oir", "W"},        {"oire", "W"},
-    {"oine", "Wn"},   {"aris", "ari"},    {"ais", "e"},     {"aix", "e"},        {"aire", "e"},
-    {"air", "e"},     {"ques", "k"},      {"que", "k"},     {"gue", "g"},        {"gues", "g"},
-    {"ailles", "I"},  {"eille", "ey"},    {"oux", "u"},     {"ier", "iE"},       {"iers", "iE"},
-    {"quez", "kes"},  {"sky", "ski"},     {"skiy", "ski"},  {"cheon", "chOn"},   {"jeon", "jOn"},
-    {"yeon", "yOn"},  {"seon", "sOn"},
+#define E(from, to)                \
+    {                              \
+        from, sizeof(from) - 1, to \
+    }
+static const struct {
+    const char *from;
+    size_t len;
+    const char *to;
+} endings[] = {
+    E("tion", "shHn"),    E("sion", "shHn"), E("cian", "shHn"),   E("ture", "chO"),
+    E("cture", "kchO"),   E("shire", "shO"), E("owski", "opski"), E("bury", "bOri"),
+    E("borough", "bOrO"), E("burgh", "bO"),  E("mouth", "mut"),   E("son", "sOn"),
+    E("ton", "tOn"),      E("don", "dOn"),   E("ford", "for"),    E("ward", "wad"),
+    E("wood", "wud"),     E("worth", "wOt"), E("field", "fin"),   E("ers", "O"),
+    E("ows", "ow"),       E("ney", "ni"),    E("ley", "li"),      E("sey", "si"),
+    E("vey", "vi"),       E("sea", "si"),    E("ake", "Ak"),      E("ame", "Am"),
+    E("ames", "Am"),      E("ate", "At"),    E("ace", "As"),      E("ale", "Al"),
+    E("ones", "on"),      E("ines", "in"),   E("nnes", "n"),      E("arl", "ark"),
+    E("arles", "ark"),    E("ism", "im"),    E("burg", "bur"),    E("bourg", "bur"),
+    E("berg", "bek"),     E("heim", "hIm"),  E("ville", "vil"),   E("eaux", "o"),
+    E("ault", "o"),       E("ois", "W"),     E("oix", "W"),       E("oit", "W"),
+    E("oir", "W"),        E("oire", "W"),    E("oine", "Wn"),     E("aris", "ari"),
+    E("ais", "e"),        E("aix", "e"),     E("aire", "e"),      E("air", "e"),
+    E("ques", "k"),       E("que", "k"),     E("gue", "g"),       E("gues", "g"),
+    E("ailles", "I"),     E("eille", "ey"),  E("oux", "u"),       E("ier", "iE"),
+    E("iers", "iE"),      E("quez", "kes"),  E("sky", "ski"),     E("skiy", "ski"),
+    E("cheon", "chOn"),   E("jeon", "jOn"),  E("yeon", "yOn"),    E("seon", "sOn"),
 };
+#undef E
 
 static char turn(char c, const char *from, const char *to)
 {
@@ -164,8 +176,9 @@ static void respell_ending(char *part)
     size_t n = strlen(part), longest = 0;
     const char *spoken = NULL;
     for (size_t i = 0; i < WSP_LEN(endings); i++) {
-        size_t len = strlen(endings[i].from);
-        if (len <= longest || len > n || strcmp(part + n - len, endings[i].from) != 0)
+        size_t len = endings[i].len;
+        if (len <= longest || len > n || part[n - 1] != endings[i].from[len - 1] ||
+            memcmp(part + n - len, endings[i].from, len) != 0)
             continue;
         if (len == n && !strpbrk(endings[i].to, vowel_letters))
             continue;
@@ -198,16 +211,22 @@ static bool fits(char sign, const char *at)
     }
 }
 
+enum { PATTERN = 8 }; /* bytes; beside each other, they are looked through at once */
+
+/* Has it the first letter, which every pattern begins with? */
+static inline bool may_match(const char *pattern, char letter)
+{
+    return pattern[pattern[0] == '^'] == letter;
+}
+
 /* How many letters `pattern` takes at `at`; 0: it does not fit. ^ is the begin of the part; what
  * comes after / must follow but is not taken. */
 static size_t match(const char *pattern, const char *at, bool first)
 {
     size_t taken = 0, *count = &taken, ahead = 0;
-    bool begins = *pattern == '^';
-    pattern += begins;
-    if (*pattern != *at || (begins && !first)) /* every pattern begins with a letter */
+    if (*pattern == '^' && !first)
         return 0;
-    for (; *pattern; pattern++) {
+    for (pattern += *pattern == '^'; *pattern; pattern++) {
         if (*pattern == '/') {
             count = &ahead;
             continue;
@@ -221,7 +240,7 @@ static size_t match(const char *pattern, const char *at, bool first)
 }
 
 static const struct consonant {
-    const char *written;
+    char written[PATTERN];
     const char *onset; /* before a vowel; put_onset() spells k and g; a w at its end is a glide */
     const char *coda;  /* after a vowel; "": nothing; "+": between vowels it is both: "Texas" */
 } consonants[] = {
@@ -251,7 +270,7 @@ static const struct consonant {
  * before a consonant is said as c where it closes a syllable of its own ("Merkel" méc ken, "Carlos"
  * các lốt), and not at all beside another coda ("Mark" mác, "Robert" rô bớt). */
 static const struct vowel {
-    const char *written;
+    char written[PATTERN];
     const char *open;   /* where the syllable ends with it */
     const char *closed; /* before a coda; "": it takes none ("Mike" mai) */
 } vowels[] = {
@@ -434,7 +453,9 @@ static bool put_syllables(struct walk *walk, const char *onset, const struct vow
 static const struct vowel *take_vowel(struct walk *walk)
 {
     for (size_t i = 0; i < WSP_LEN(vowels); i++) {
-        size_t len = match(vowels[i].written, walk->at, walk->at == walk->part);
+        size_t len = may_match(vowels[i].written, *walk->at)
+                         ? match(vowels[i].written, walk->at, walk->at == walk->part)
+                         : 0;
         walk->at += len;
         if (len > 0)
             return &vowels[i];
@@ -450,7 +471,8 @@ static const struct consonant *take_consonant(struct walk *walk)
     while (walk->at[0] == walk->at[1])
         walk->at++;
     for (; i < WSP_LEN(consonants) - 1; i++) /* the last is z: every letter has a row */
-        if (!(walk->romaji && strchr(consonants[i].written, '%')) &&
+        if (may_match(consonants[i].written, *walk->at) &&
+            !(walk->romaji && strchr(consonants[i].written, '%')) &&
             (len = match(consonants[i].written, walk->at, first)) > 0)
             break;
     walk->at += len > 0 ? len : 1;

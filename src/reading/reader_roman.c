@@ -41,6 +41,8 @@ static unsigned roman_value(struct wsp_str text)
     unsigned sum = 0;
     if (text.len == 0 || text.len > LONGEST || (text.len == 1 && strchr("CDLM", text.ptr[0])))
         return 0; /* "bằng lái hạng C" is a letter */
+    if (text.len == 1)
+        return letter_value(text.ptr[0]);
     for (size_t i = 0; i < text.len; i++) {
         unsigned value = letter_value(text.ptr[i]);
         unsigned next = i + 1 < text.len ? letter_value(text.ptr[i + 1]) : 0;
