@@ -130,12 +130,12 @@ bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
 {
     return wsp_blank_follows(reading, at) &&
-           wsp_context_is(
-               reading, at, 1,
-               "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
-               "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
-               "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị "
-               "chi đảng đoàn ủy uỷ tàu cửa bóng thuyền đập trạm đài cầu tuyến nhóm bang khoản hồ");
+           wsp_context_is(reading, at, 1,
+                          "xã phường thị huyện quận tỉnh thành thôn xóm tổ hộ phiếu đại học em "
+                          "người trẻ trường lớp đơn công điểm ca mẫu môn trận giờ tiêu chỉ khu ấp "
+                          "bản cơ đội câu bài vụ cán đồng sinh thí ứng giáo bệnh phòng nhà cử bị "
+                          "nạn chi đảng đoàn ủy uỷ tàu cửa bóng thuyền đập trạm đài cầu tuyến nhóm "
+                          "bang khoản hồ");
 }
 
 /* ---- lexicons ---- */
@@ -162,8 +162,8 @@ static bool begins_name(struct wsp_str token)
 }
 
 /* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "#A" one that
- * begins like a vehicle's, "0" one that begins like a telephone's, ":" a colon, "Aa" a name, "AA"
- * capitals, "a" a small letter.
+ * begins like a vehicle's, "0" one that begins like a telephone's, ":" a colon, "|" the end of a
+ * table's cell, which no other cue looks over, "Aa" a name, "AA" capitals, "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -184,6 +184,9 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return !reading->capitals;
     if (strcmp(word, ":") == 0)
         return gap.len > 0 && gap.ptr[0] == ':';
+    bool cell = memchr(gap.ptr, '|', gap.len) != NULL;
+    if (strcmp(word, "|") == 0 || cell)
+        return cell && strcmp(word, "|") == 0;
     if (strcmp(word, "#") == 0)
         return begins_with_digit(next);
     if (strcmp(word, "#A") == 0)

@@ -19,7 +19,7 @@ static const char part_words[] = "hơn gần khoảng chiếm được bằng c�
                                  "vắng thiểu đa ngập bầu lấy đổ cử góp mở chết chi";
 static const char small_part_words[] = "quá đủ dưới chỉ lên thiếu"; /* "quá 1/2", not "quá 5/9" */
 const char wsp_shared_words[] =
-    "quả trái cái chiếc củ bó lòng tháng viên gói ống liều chén muỗng "
+    "quả trái cái chiếc lá củ bó lòng tháng viên gói ống liều chén muỗng "
     "sào lãnh bình hộp vỉ cuộc lạng cân "
     "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
     "quãng chặng thời đường bát ly cốc thìa "

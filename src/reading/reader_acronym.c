@@ -388,6 +388,30 @@ static const char *find_capitals_of(const struct code *code, size_t at, struct w
     return known && !is_known_as_spelt(known) ? known : NULL;
 }
 
+/* "EVNCSKH", "BCHPCTT": two acronyms that are known, one behind the other; no name of a company
+ * that begins like one. Returns whether it was said. */
+static bool say_joined(struct code *code, struct wsp_str word)
+{
+    enum { LEAST = 3 };
+    if (wsp_capitals_in(word) < 2 * LEAST || is_sayable(word))
+        return false;
+    for (size_t at = LEAST; at + LEAST <= word.len; at++) {
+        struct wsp_str head = {word.ptr, at}, tail = {word.ptr + at, word.len - at};
+        const char *first = wsp_lexicon_find(&wsp_lexicon_acronyms, head);
+        const char *second = wsp_lexicon_find(&wsp_lexicon_acronyms, tail);
+        if (!first || !second || is_known_as_spelt(second))
+            continue;
+        if (is_known_as_spelt(first))
+            spell(code, head, head.len);
+        else
+            wsp_vi_add(code->words, first);
+        wsp_vi_add(code->words, second);
+        code->unknown = true;
+        return true;
+    }
+    return false;
+}
+
 /* Returns whether it was said. */
 static bool say(struct code *code, size_t at, struct wsp_str word)
 {
@@ -425,6 +449,8 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
         return say_single(code, at, word);
     if (!known && is_sayable(word))
         return false;
+    if (!known && !code->spelled && say_joined(code, word))
+        return true;
     return (has_digit(word) || known || !holds_syllable(word) || is_model(code, at, word)) &&
            say_code(code, word);
 }

@@ -650,6 +650,7 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
 
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    enum { FORMULA = 30 }; /* tokens of one */
     if (is_label(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(2048);
@@ -663,10 +664,13 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
                  wsp_arrow_follows(reading, at) && is_number(wsp_token_text(reading, at + 1));
     if (arrow || (taken == 1 && leads_to_same_word(reading, at)))
         wsp_vi_add(&words, "đến");
-    if (taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at)) &&
-        wsp_is_unit(wsp_token_text(reading, at + 1))) { /* "15 kg muối /100 lít nước" */
+    bool divides = taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at));
+    bool rate = divides && wsp_is_unit(wsp_token_text(reading, at + 1)); /* "muối /100 lít" */
+    divides = divides && !rate && wsp_str_is(wsp_token_gap(reading, at - 1), ")/") &&
+              wsp_stands_before(reading, at, FORMULA, "= + x ×"); /* "(Toán + Văn)/2" */
+    if (rate || divides) {
         struct wsp_span slash = {reading->tokens[at - 1].end, reading->tokens[at].begin};
-        wsp_say_span(reading, slash, WSP_STR("trên"), out);
+        wsp_say_span(reading, slash, rate ? WSP_STR("trên") : WSP_STR("chia"), out);
     }
     struct wsp_str said = wsp_buf_str(&words), minus = WSP_STR("âm");
     uint32_t bytes = taken > 0 ? minus_before(reading, at) : 0;

@@ -1,4 +1,5 @@
-/* Places on a road and on the globe: "Km25+300", "số nhà 101-102A", "16°03'N 108°12'E", "15,5°N".
+/* Places on a road and on the globe: "Km25+300", "số nhà 101-102A", "phòng 2.05", "16°03'N
+ * 108°12'E", "15,5°N".
  */
 #include "reading/readers.h"
 
@@ -77,6 +78,21 @@ static bool say_houses(const struct wsp_reading *reading, size_t at, struct wsp_
     wsp_vi_add(words, "đến");
     size_t second = say_house(reading, words, text, first + dash);
     return second > 0 && first + dash + second == text.len;
+}
+
+/* "phòng 2.05": the floor and the door. */
+static bool say_room(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    size_t floor = wsp_digits_at(text, 0);
+    struct wsp_str door = {text.ptr + floor + 1, text.len > floor ? text.len - floor - 1 : 0};
+    if (floor == 0 || floor > 2 || door.len != 2 || text.ptr[floor] != '.' ||
+        wsp_digits_at(door, 0) != door.len || !wsp_context_is(reading, at, -1, "phòng"))
+        return false;
+    wsp_vi_cardinal(words, (struct wsp_str){text.ptr, floor});
+    wsp_vi_add(words, "chấm");
+    wsp_vi_digits(words, door);
+    return true;
 }
 
 /* ---- on a road ---- */
@@ -310,7 +326,7 @@ size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool said = say_chainages(reading, at, &words);
     if (!said) {
         wsp_buf_clear(&words);
-        said = say_houses(reading, at, &words);
+        said = say_room(reading, at, &words) || say_houses(reading, at, &words);
     }
     if (!said) {
         wsp_buf_clear(&words);

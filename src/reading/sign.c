@@ -86,7 +86,8 @@ static const struct {
     {"μ", "muy"},     {"ν", "nuy"},       {"ξ", "xi"},        {"Ξ", "xi"},      {"ο", "ô mi crôn"},
     {"π", "pi"},      {"Π", "pi"},        {"ρ", "rô"},        {"σ", "xích ma"}, {"ς", "xích ma"},
     {"Σ", "xích ma"}, {"τ", "tô"},        {"υ", "úp xi lon"}, {"φ", "phi"},     {"Φ", "phi"},
-    {"χ", "khi"},     {"ψ", "pơ xi"},     {"Ψ", "pơ xi"},     {"ω", "ô mê ga"}, {"Ω", "ôm"}};
+    {"χ", "khi"},     {"Ø", "phi"},       {"ø", "phi"},       {"ψ", "pơ xi"},   {"Ψ", "pơ xi"},
+    {"ω", "ô mê ga"}, {"Ω", "ôm"}};
 
 static size_t find_letter(struct wsp_str text)
 {
