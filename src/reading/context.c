@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "reading/chars.h"
+#include "reading/figure.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
@@ -184,6 +185,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return !reading->capitals;
     if (strcmp(word, ":") == 0)
         return gap.len > 0 && gap.ptr[0] == ':';
+    if (strcmp(word, "###") == 0)
+        return wsp_digits_at(next, 0) > 2;
     bool cell = memchr(gap.ptr, '|', gap.len) != NULL;
     if (strcmp(word, "|") == 0 || cell)
         return cell && strcmp(word, "|") == 0;

@@ -289,7 +289,7 @@ bool wsp_dash_is_date(const struct wsp_reading *reading, size_t at, const struct
         return true;
     if (day < month && is_surely_range(reading, at))
         return false;
-    if (asked || wsp_context_is(reading, at, -1, "lễ dịp tết"))
+    if (asked || wsp_context_is(reading, at, -1, "lễ dịp tết khánh"))
         return true;
     if (is_on_a_scale(reading, at))
         return false;

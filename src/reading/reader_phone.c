@@ -213,7 +213,7 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
                                          wsp_context_is(reading, at, -2, "thoại đt số")) ||
                                         is_second_phone(reading, at));
     bool code =
-        ((wsp_context_is(reading, at, -1, "số") && wsp_context_is(reading, at, -2, "mã")) ||
+        ((wsp_context_is(reading, at, -1, "số ngành") && wsp_context_is(reading, at, -2, "mã")) ||
          (wsp_context_is(reading, at, -1, "khẩu") && wsp_context_is(reading, at, -2, "mật"))) &&
         digits == text.len &&
         (text.len >= CODE_MIN || (text.len == 4 && wsp_context_is(reading, at, -1, "khẩu")));
@@ -227,7 +227,7 @@ static bool is_number_of_thing(const struct wsp_reading *reading, size_t at)
         ((wsp_context_is(reading, at, -1, "lẻ") && wsp_context_is(reading, at, -2, "máy số")) ||
          (wsp_context_is(reading, at, -1, "bộ") && wsp_context_is(reading, at, -2, "nội")));
     bool prize = digits == text.len && digits >= 5 && /* "giải Nhất, số 62905" */
-                 wsp_context_is(reading, at, -1, "số nhất nhì ba") &&
+                 wsp_context_is(reading, at, -1, "số nhất nhì ba đb biệt") &&
                  wsp_stands_before(reading, at, 12, "giải vé xổ thưởng");
     bool postal = text.len >= CODE_MIN && digits == text.len && /* "mã bưu chính 900000" */
                   (wsp_context_is(reading, at, -1, "chính wifi pass mk") &&

@@ -4,6 +4,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/vi_number.h"
@@ -78,6 +79,26 @@ static bool say_houses(const struct wsp_reading *reading, size_t at, struct wsp_
     wsp_vi_add(words, "đến");
     size_t second = say_house(reading, words, text, first + dash);
     return second > 0 && first + dash + second == text.len;
+}
+
+/* "…, Q1, TP.HCM", "ở Q12": a district; a quarter of the year has no more than four, and no comma
+ * before it. */
+static bool say_district(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
+{
+    enum { QUARTERS = 4, DISTRICTS = 12 };
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_str number = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
+    if (number.len == 0 || number.len > 2 || text.ptr[0] != 'Q' ||
+        wsp_digits_at(number, 0) != number.len || !wsp_in_range(number, 1, DISTRICTS))
+        return false;
+    bool behind = at > 0 && reading->tokens[at - 1].pause_ms > 0 &&
+                  wsp_str_is(wsp_token_gap(reading, at - 1), ", ");
+    if (wsp_digits_value(number) <= QUARTERS && !behind &&
+        !wsp_context_is(reading, at, -1, "ở tại về qua tới đến"))
+        return false;
+    wsp_vi_add(words, "quận");
+    wsp_vi_cardinal(words, number);
+    return true;
 }
 
 /* "phòng 2.05": the floor and the door. */
@@ -326,7 +347,8 @@ size_t wsp_read_place(const struct wsp_reading *reading, size_t at, struct wsp_u
     bool said = say_chainages(reading, at, &words);
     if (!said) {
         wsp_buf_clear(&words);
-        said = say_room(reading, at, &words) || say_houses(reading, at, &words);
+        said = say_district(reading, at, &words) || say_room(reading, at, &words) ||
+               say_houses(reading, at, &words);
     }
     if (!said) {
         wsp_buf_clear(&words);

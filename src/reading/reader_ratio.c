@@ -65,7 +65,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     bool tenths =
         !padded && ((low == 1 && high <= 10) || high == 10 || high == 100 || /* "1/5 học sinh" */
                     (high == low + 1 && high <= 4 && !wsp_context_is(reading, at, -1, "có")));
-    static const char works[] = "hồ tổ máy trạm cống đập khoản"; /* "6/10 tổ máy" */
+    static const char works[] = "hồ tổ máy trạm cống đập khoản nạn"; /* "6/10 tổ máy" */
     if (wsp_context_is(reading, at, 1, works) || (wsp_counts_a_total(reading, at) && !tenths) ||
         !is_whole(&numbers->items[0]) || !is_whole(&numbers->items[1]) ||
         wsp_context_is(reading, at, -1,
@@ -138,7 +138,8 @@ static bool say_slashes(const struct wsp_reading *reading, size_t at, struct wsp
         return false;
     if (numbers.n == 3 && numbers.items[2].n_digits == 4) /* a date that there is not */
         return false;
-    bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ");
+    bool hours = wsp_str_is(numbers.rest, "h") || wsp_str_is(numbers.rest, "giờ") ||
+                 wsp_str_is(text, "24/24g");
     bool house = numbers.rest.len == 1 && numbers.rest.ptr[0] >= 'A' && numbers.rest.ptr[0] <= 'Z';
     struct wsp_buf unit = WSP_BUF_INIT(256), meant = WSP_BUF_INIT(256);
     bool counts = !house && numbers.rest.len > 0 &&

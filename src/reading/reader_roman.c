@@ -72,7 +72,7 @@ static bool counts(const struct wsp_reading *reading, size_t at)
         "kỷ kỉ khóa khoá kỳ thứ chương hạng động phần mục quyển tập hội lục khu đời điều đoạn bậc "
         "loại cấp nhóm bảng kì tiết bài quý quí vùng lớp pha ngành lần đợt mức độ bộ tuyến "
         "bsck dsck gói đh khoản vòng chiến điểm hồi kì ương bđ nhật tầng vực hk sở thôn xóm ấp đai "
-        "lũ gđ tháng khóm";
+        "lũ gđ tháng khóm tk";
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;

@@ -200,6 +200,7 @@ static bool asks_for_time(const struct wsp_reading *reading, size_t at)
             wsp_context_is(reading, at, 2, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
            (at > 0 && wsp_dash_follows(reading, at - 1) &&
             wsp_context_is(reading, at, 1, "cùng ngày sáng trưa chiều tối hôm hằng hàng thứ")) ||
+           wsp_stands_before(reading, at, 6, "giờ khung") || /* "giờ cao điểm: 6-9g và 16-20g" */
            wsp_str_is(wsp_token_gap(reading, at), ": ") || dated;
 }
 
