@@ -5,7 +5,8 @@
 
 enum { BLOCK = 32 }; /* frames; what changes slowly needs no more */
 
-static const double half_width_s = 0.080;
+static const double half_width_s = 0.080,
+                    ramp_s = 0.010; /* at the ends, where a step would be heard */
 
 void wsp_centre_release(struct wsp_centre *centre)
 {
@@ -48,6 +49,13 @@ enum wsp_status wsp_centre_run(struct wsp_centre *centre, float *frames, size_t 
     size_t width = (size_t)(half_width_s * rate_hz / BLOCK) | 1;
     smooth(means, smoothed, blocks, width);
     smooth(smoothed, means, blocks, width);
+    size_t ramp = (size_t)(ramp_s * rate_hz / BLOCK) + 1, last = n / BLOCK;
+    for (size_t i = 0; i < ramp && i <= last; i++) {
+        float part = (float)i / (float)ramp;
+        means[i] *= part;
+        means[last - i] *= part;
+    }
+    means[last + 1] = 0;
     for (size_t at = 0; at < n; at += BLOCK) { /* a straight line from one block's middle on */
         float from = means[at / BLOCK], step = (means[at / BLOCK + 1] - from) / BLOCK;
         for (size_t i = 0; i < BLOCK && at + i < n; i++)

@@ -16,7 +16,8 @@ struct wsp_centre {
 void wsp_centre_release(struct wsp_centre *centre);
 
 /* Subtract from each of `n` frames their mean around it, under a triangle of 160 ms. Silence stands
- * before and after. Returns WSP_OK or WSP_NOMEM. */
+ * before and after, and what is subtracted begins and ends with nothing. Returns WSP_OK or
+ * WSP_NOMEM. */
 enum wsp_status wsp_centre_run(struct wsp_centre *centre, float *frames, size_t n,
                                uint32_t rate_hz);
 

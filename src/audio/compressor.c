@@ -74,7 +74,9 @@ static double loud_level(const struct wsp_compressor *compressor, size_t n_hops)
 
 static double boost_of(const struct wsp_compression *params, double below_db)
 {
-    if (below_db <= 0 || below_db >= floor_db)
+    if (below_db <= 0)
+        return below_db * (1 - 1 / params->loud_ratio);
+    if (below_db >= floor_db)
         return 0;
     double boost = below_db * (1 - 1 / params->ratio);
     if (boost > params->boost_max_db)

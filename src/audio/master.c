@@ -419,17 +419,21 @@ static enum wsp_status search(struct wsp_master *master, double *lufs, struct ws
     return WSP_OK;
 }
 
-/* A gain that moves within a block takes most where the block is loudest, so the levels tell a
- * little too much. How much is seen on some takes that are limited in earnest. */
+/* A gain that moves within a block takes most where the block is loudest, and a take that comes out
+ * above the ceiling is turned down, so the levels tell a little too much. How much is seen on some
+ * takes that are finished in earnest. */
 static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter *limiter,
                                   struct wsp_error *err)
 {
-    enum { TAKES = 32 };
+    enum { TAKES = 24 };
     struct wsp_levels after = {0};
     struct loaded loaded = {0};
-    size_t step = master->n_pieces / TAKES + 1;
-    double told = 0, seen = 0;
-    enum wsp_status st = WSP_OK;
+    struct wsp_finisher *finisher = wsp_finisher_new(master->settings.rate_hz);
+    struct wsp_finished finished;
+    float *frames = NULL;
+    size_t step = master->n_pieces / TAKES + 1, cap = 0;
+    double told = 0, seen = 0; /* energy */
+    enum wsp_status st = finisher ? WSP_OK : wsp_fail_nomem(err);
     struct wsp_limits inner = inner_limits(master);
     for (size_t k = 0; k < master->n_pieces && !st; k += step) {
         const struct piece *piece = &master->pieces[k];
@@ -442,16 +446,21 @@ static enum wsp_status see_untold(struct wsp_master *master, struct wsp_limiter 
             st = wsp_fail_nomem(err);
             break;
         }
-        wsp_limiter_apply(limiter, loaded.frames, piece->n, inner.gain);
-        if (wsp_levels_measure(&after, loaded.frames, piece->n, piece->rate_hz))
+        for (size_t i = 0; i < loaded.levels.n; i++)
+            told += wsp_limiter_power(limiter, &loaded.levels, i, inner.gain) / piece->rate_hz;
+        size_t n = wsp_resampled_length(piece->n, piece->rate_hz, master->settings.rate_hz);
+        if (room(&frames, &cap, n) ||
+            wsp_finisher_run(finisher, loaded.frames, piece->n, piece->rate_hz, &loaded.levels,
+                             &master->limits, frames, &finished) ||
+            wsp_levels_measure(&after, frames, n, master->settings.rate_hz))
             st = wsp_fail_nomem(err);
-        for (size_t i = 0; i < after.n && !st; i++) {
-            told += wsp_limiter_power(limiter, &loaded.levels, i, inner.gain);
-            seen += (double)after.blocks[i].power;
-        }
+        for (size_t i = 0; i < after.n && !st; i++)
+            seen += (double)after.blocks[i].power / master->settings.rate_hz;
     }
     if (told > 0 && seen > 0)
         master->untold_lu = 10 * log10(seen / told);
+    free(frames);
+    wsp_finisher_free(finisher);
     wsp_levels_release(&after);
     unload(&loaded);
     return st;

@@ -14,9 +14,11 @@ struct wsp_band {
 
 #define WSP_BANDS_MAX 16
 
-/* What is under the level of the loud syllables is brought nearer to it. */
+/* What is under the level of the loud syllables is brought nearer to it, and so may be what is
+ * above. */
 struct wsp_compression {
-    double ratio; /* 2: a syllable 10 dB below comes to 5 dB below; 1: none */
+    double ratio;      /* 2: a syllable 10 dB below comes to 5 dB below; 1: none */
+    double loud_ratio; /* the same of what is above: of the loudest peaks; 1: it stays as it is */
     double attack_ms, release_ms;
     double boost_max_db; /* never more than this */
 };

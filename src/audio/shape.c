@@ -6,6 +6,7 @@
 #include "audio/resample.h"
 #include "audio/trim.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct shaping {
@@ -99,13 +100,14 @@ static enum wsp_status compress(struct shaping *shaping, uint32_t rate_hz)
                               shaping->laid_out, shaping->layout.length, rate_hz);
 }
 
-/* A filter still rings where the utterance ends. */
+/* A filter still rings where the utterance ends, and a hiss that begins it is loud at once: a half
+ * of a raised cosine. */
 static enum wsp_status fade_ends(struct shaping *shaping, uint32_t rate_hz)
 {
-    enum { FADE_MS = 3 };
+    enum { FADE_MS = 4 };
     size_t n = shaping->layout.length, fade = (size_t)rate_hz * FADE_MS / 1000;
     for (size_t i = 0; i < fade && 2 * fade < n; i++) {
-        float part = (float)i / (float)fade;
+        float part = 0.5F - 0.5F * cosf((float)M_PI * (float)i / (float)fade);
         shaping->laid_out[i] *= part;
         shaping->laid_out[n - 1 - i] *= part;
     }
@@ -215,9 +217,9 @@ static void identify(const void *context, struct wsp_buf *out)
     wsp_buf_printf(out, "%.17g", profile->high_pass_hz);
     for (size_t i = 0; i < profile->n_bands; i++)
         wsp_buf_printf(out, " %.17g:%.17g", profile->bands[i].hz, profile->bands[i].db);
-    wsp_buf_printf(out, " %.17g %.17g %.17g %.17g\n", profile->compression.ratio,
-                   profile->compression.attack_ms, profile->compression.release_ms,
-                   profile->compression.boost_max_db);
+    wsp_buf_printf(out, " %.17g %.17g %.17g %.17g %.17g\n", profile->compression.ratio,
+                   profile->compression.loud_ratio, profile->compression.attack_ms,
+                   profile->compression.release_ms, profile->compression.boost_max_db);
 }
 
 struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params)

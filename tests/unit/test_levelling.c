@@ -369,7 +369,7 @@ static void test_compressor(void **state)
     (void)state;
     enum { N = ENGINE };
     static float frames[N];
-    const struct wsp_compression params = {4, 0.5, 10, 16};
+    const struct wsp_compression params = {4, 1, 0.5, 10, 16};
     for (size_t i = 0; i < N; i++) {
         double level = i < N / 3 ? 0.5 : i < 2 * N / 3 ? 0.125 : 0;
         frames[i] = (float)(level * sin(2 * M_PI * 300 * (double)i / N));
