@@ -392,8 +392,8 @@ static const char *find_capitals_of(const struct code *code, size_t at, struct w
  * that begins like one. Returns whether it was said. */
 static bool say_joined(struct code *code, struct wsp_str word)
 {
-    enum { LEAST = 3 };
-    if (wsp_capitals_in(word) < 2 * LEAST || is_sayable(word))
+    enum { LEAST = 3, BOTH = 6 };
+    if (wsp_capitals_in(word) < BOTH || is_sayable(word))
         return false;
     for (size_t at = LEAST; at + LEAST <= word.len; at++) {
         struct wsp_str head = {word.ptr, at}, tail = {word.ptr + at, word.len - at};

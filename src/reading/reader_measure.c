@@ -648,6 +648,21 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
     return wsp_str_is_one_of(unit, "°C ºC ℃ oC độ") ? 2 : 0;
 }
 
+/* Say `words` for the tokens, with the minus that stands apart before them, and without the one
+ * that a word has said: "nhiệt độ âm -5°C". */
+static void say_signed(const struct wsp_reading *reading, size_t at, size_t taken,
+                       struct wsp_str words, struct wsp_utterance *out)
+{
+    struct wsp_str minus = WSP_STR("âm");
+    uint32_t bytes = minus_before(reading, at), begin = reading->tokens[at].begin;
+    if (bytes > 0)
+        wsp_say_span(reading, (struct wsp_span){begin - bytes, begin - 1}, minus, out);
+    if (wsp_context_is(reading, at, -1, "âm") && words.len > minus.len &&
+        memcmp(words.ptr, minus.ptr, minus.len) == 0)
+        words = (struct wsp_str){words.ptr + minus.len + 1, words.len - minus.len - 1};
+    wsp_say_words(reading, at, at + taken, words, out);
+}
+
 size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     enum { FORMULA = 30 }; /* tokens of one */
@@ -672,18 +687,8 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
         struct wsp_span slash = {reading->tokens[at - 1].end, reading->tokens[at].begin};
         wsp_say_span(reading, slash, rate ? WSP_STR("trên") : WSP_STR("chia"), out);
     }
-    struct wsp_str said = wsp_buf_str(&words), minus = WSP_STR("âm");
-    uint32_t bytes = taken > 0 ? minus_before(reading, at) : 0;
-    if (bytes > 0)
-        wsp_say_span(
-            reading,
-            (struct wsp_span){reading->tokens[at].begin - bytes, reading->tokens[at].begin - 1},
-            minus, out);
-    if (taken > 0 && wsp_context_is(reading, at, -1, "âm") && said.len > minus.len &&
-        memcmp(said.ptr, minus.ptr, minus.len) == 0) /* "nhiệt độ âm -5°C" */
-        said = (struct wsp_str){said.ptr + minus.len + 1, said.len - minus.len - 1};
     if (taken > 0)
-        wsp_say_words(reading, at, at + taken, said, out);
+        say_signed(reading, at, taken, wsp_buf_str(&words), out);
     if (taken == 1 && is_absurd(reading, at))
         doubt = WSP_DOUBT_ABSURD;
     else if (taken == 1 && !doubt &&
