@@ -128,6 +128,12 @@ bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
     return false;
 }
 
+bool wsp_tells_of_tie(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 12 };
+    return wsp_stands_before(reading, at, FAR, "set") && wsp_tells_of_score(reading, at);
+}
+
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at)
 {
     return wsp_blank_follows(reading, at) &&

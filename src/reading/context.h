@@ -21,6 +21,9 @@ bool wsp_stands_near(const struct wsp_reading *reading, size_t at, size_t before
  * số 21-18, 15-21"? */
 bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at);
 
+/* Are these the points that ended a set: "6-4, 7-6 (7/5)"? */
+bool wsp_tells_of_tie(const struct wsp_reading *reading, size_t at);
+
 /* Is what follows token `at` a thing that totals are made of: "12/15 xã", "5/8 người"? */
 bool wsp_counts_a_total(const struct wsp_reading *reading, size_t at);
 

@@ -182,9 +182,8 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     bool always = wsp_str_is(wsp_token_text(reading, at), "24/7") &&
                   !wsp_str_is(wsp_token_gap(reading, at), "/ "); /* but "24/7/ 2024" */
-    bool tie = wsp_stands_before(reading, at, 12, "set") &&      /* "6-4, 7-6 (7/5)" */
-               wsp_tells_of_score(reading, at);
-    return tie || house || sight || risk || valve || always || is_share(reading, at, date);
+    return house || sight || risk || valve || always || is_share(reading, at, date) ||
+           wsp_tells_of_tie(reading, at);
 }
 
 /* "9 và 10/6", not "3/4 và 1/2". */

@@ -12,6 +12,14 @@ size_t wsp_digits_at(struct wsp_str text, size_t at)
     return n;
 }
 
+bool wsp_has_digit(struct wsp_str text)
+{
+    for (size_t at = 0; at < text.len; at++)
+        if (wsp_digits_at(text, at) > 0)
+            return true;
+    return false;
+}
+
 unsigned wsp_digits_value(struct wsp_str digits)
 {
     unsigned value = 0;
@@ -137,6 +145,12 @@ bool wsp_figure_is(struct wsp_str text, struct wsp_figure *figure)
 {
     size_t n = wsp_figure_read(text, 0, figure);
     return n > 0 && n == text.len;
+}
+
+bool wsp_begins_figure(struct wsp_str text)
+{
+    struct wsp_figure figure;
+    return wsp_figure_read(text, 0, &figure) > 0;
 }
 
 void wsp_figure_say(struct wsp_buf *out, const struct wsp_figure *figure)

@@ -25,12 +25,18 @@ size_t wsp_figure_read(struct wsp_str text, size_t at, struct wsp_figure *figure
 /* The same, when the whole of `text` is one figure. */
 bool wsp_figure_is(struct wsp_str text, struct wsp_figure *figure);
 
+/* Does `text` begin with a figure: "5kg"? */
+bool wsp_begins_figure(struct wsp_str text);
+
 /* Append its words: "âm mười lăm phẩy năm". Decimals are said as a number when there are two and
  * the first is not zero, else digit by digit. */
 void wsp_figure_say(struct wsp_buf *out, const struct wsp_figure *figure);
 
 /* Bytes of the digits 0-9 at `at`. */
 size_t wsp_digits_at(struct wsp_str text, size_t at);
+
+/* Is a digit 0-9 anywhere in it? */
+bool wsp_has_digit(struct wsp_str text);
 
 /* The value of a run of at most nine digits. */
 unsigned wsp_digits_value(struct wsp_str digits);

@@ -63,7 +63,12 @@ const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str w
 const char *wsp_lexicon_find_before(const struct wsp_lexicon *lexicon, struct wsp_str word,
                                     const char *cue)
 {
-    const char *joined = strcmp(cue, ">#") == 0 ? find_with_cue(lexicon, word, ">##") : NULL;
-    const char *cued = joined ? joined : find_with_cue(lexicon, word, cue);
+    const char *cued = find_with_cue(lexicon, word, cue);
     return cued ? cued : wsp_lexicon_find(lexicon, word);
+}
+
+const char *wsp_lexicon_find_numbered(const struct wsp_lexicon *lexicon, struct wsp_str word)
+{
+    const char *joined = find_with_cue(lexicon, word, ">##");
+    return joined ? joined : wsp_lexicon_find_before(lexicon, word, ">#");
 }

@@ -35,10 +35,14 @@ const struct wsp_lexicon_row *wsp_lexicon_rows(const struct wsp_lexicon *lexicon
 /* What is said for `word` wherever it stands: its row without cues. NULL: there is none. */
 const char *wsp_lexicon_find(const struct wsp_lexicon *lexicon, struct wsp_str word);
 
-/* What is said for `word` with something joined to it, a number ("ĐT743") or a name ("TT.Cần"): its
- * row with the cue for that (">#", ">Aa"), else the one without cues. NULL: there is none. */
+/* What is said for `word` with something joined to it, a name ("TT.Cần"): its row with the cue for
+ * that (">Aa"), else the one without cues. NULL: there is none. */
 const char *wsp_lexicon_find_before(const struct wsp_lexicon *lexicon, struct wsp_str word,
                                     const char *cue);
+
+/* The same with a number joined to it ("ĐT743"): its row for that (">##"), for a number behind it
+ * (">#"), or the one without cues. */
+const char *wsp_lexicon_find_numbered(const struct wsp_lexicon *lexicon, struct wsp_str word);
 
 /* Does a row begin with `word`? */
 bool wsp_lexicon_begins(const struct wsp_lexicon *lexicon, struct wsp_str word);

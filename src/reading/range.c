@@ -82,3 +82,43 @@ const char *wsp_dash_word(const struct wsp_reading *reading, size_t at,
     *doubt = WSP_DOUBT_SCORE;
     return NULL;
 }
+
+/* "6 tháng - 2 tuổi", "500 mg - 1 g": two measures of one kind. */
+static bool measure_alike(const struct wsp_reading *reading, size_t at, size_t other)
+{
+    static const char times[] = "giây phút giờ ngày tuần tháng năm tuổi";
+    size_t n;
+    if (wsp_context_is(reading, at, 0, times))
+        return wsp_context_is(reading, other, 0, times);
+    struct wsp_str low = wsp_token_text(reading, at), high = wsp_token_text(reading, other);
+    return wsp_is_unit(low) && wsp_is_unit(high) &&
+           (wsp_lexicon_rows(&wsp_lexicon_currencies, low, &n) != NULL) ==
+               (wsp_lexicon_rows(&wsp_lexicon_currencies, high, &n) != NULL);
+}
+
+/* "22h", "7:30" */
+static bool is_hour(struct wsp_str text)
+{
+    size_t digits = wsp_digits_at(text, 0);
+    return digits > 0 && digits <= 2 && digits < text.len && strchr("hg:", text.ptr[digits]);
+}
+
+bool wsp_leads_to_like(const struct wsp_reading *reading, size_t at)
+{
+    if (at == 0 || !wsp_dash_follows(reading, at))
+        return false;
+    struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
+    struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
+    bool hours = wsp_str_is(text, "giờ") && wsp_begins_figure(before) && /* "7 giờ - 9h30" */
+                 is_hour(next);
+    bool spanned = wsp_context_is(reading, at, 0, "trước nay qua sáng chiều tối đêm") && /* "22h
+                                                              hôm trước – 5h hôm sau" */
+                   is_hour(next) &&
+                   ((at > 1 && is_hour(wsp_token_text(reading, at - 2))) || is_hour(before));
+    bool same = wsp_begins_figure(text) && wsp_begins_figure(last) && /* "Thứ 2 - thứ 6" */
+                strcmp(reading->lower + reading->tokens[at - 1].lower,
+                       reading->lower + reading->tokens[at + 1].lower) == 0;
+    return hours || spanned || same ||
+           (wsp_begins_figure(before) && wsp_begins_figure(next) &&
+            (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
+}

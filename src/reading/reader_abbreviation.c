@@ -62,8 +62,7 @@ static bool is_joined_number(struct wsp_str head, struct wsp_str rest, size_t fi
 /* What `head` is with a number joined to it: "ĐT.743", "P.204". */
 static const char *find_before_number(struct wsp_str head, size_t figures)
 {
-    const char *road =
-        head.len > 1 ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, head, ">#") : NULL;
+    const char *road = head.len > 1 ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, head) : NULL;
     return road && strcmp(road, "*") != 0
                ? road
                : wsp_lexicon_find_before(&wsp_lexicon_abbreviations, head,

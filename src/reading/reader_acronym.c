@@ -48,7 +48,7 @@ static const char *find_part(const struct code *code, struct wsp_str part, bool 
     if (kind && !code->spelled)
         return kind;
     const char *known = code->spelled ? NULL
-                        : numbered    ? wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#")
+                        : numbered    ? wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, part)
                                       : wsp_lexicon_find(&wsp_lexicon_acronyms, part);
     return known && !is_known_as_spelt(known) ? known : NULL;
 }
@@ -270,14 +270,6 @@ static bool say_code(struct code *code, struct wsp_str word)
     return letters > 0 && (parts > 1 || code->model || !wsp_syllable_parse(word, NULL));
 }
 
-static bool has_digit(struct wsp_str word)
-{
-    for (size_t at = 0; at < word.len; at++)
-        if (word.ptr[at] >= '0' && word.ptr[at] <= '9')
-            return true;
-    return false;
-}
-
 /* "HÀ NỘI-HUẾ": words, parted by a sign. */
 static bool holds_syllable(struct wsp_str word)
 {
@@ -451,7 +443,7 @@ static bool say(struct code *code, size_t at, struct wsp_str word)
         return false;
     if (!known && !code->spelled && say_joined(code, word))
         return true;
-    return (has_digit(word) || known || !holds_syllable(word) || is_model(code, at, word)) &&
+    return (wsp_has_digit(word) || known || !holds_syllable(word) || is_model(code, at, word)) &&
            say_code(code, word);
 }
 

@@ -67,9 +67,8 @@ static void say_part(const struct wsp_reading *reading, size_t at, struct wsp_sp
                      struct wsp_utterance *out)
 {
     struct wsp_str part = wsp_document_text(reading->script->document, span);
-    uint32_t token_end = reading->tokens[at].end;
-    struct wsp_str rest =
-        wsp_document_text(reading->script->document, (struct wsp_span){span.end, token_end});
+    struct wsp_str rest = wsp_document_text(reading->script->document,
+                                            (struct wsp_span){span.end, reading->tokens[at].end});
     const char *known = wsp_lexicon_find(&wsp_lexicon_wordlike, part);
     if (!known)
         known = wsp_lexicon_choose(reading, at, &wsp_lexicon_acronyms, part);
@@ -124,7 +123,6 @@ static bool counts_by(const struct wsp_reading *reading, size_t at, struct wsp_s
         "lớp", "sào",    "công",  "bông",  "khóm",  "cây",  "bình",  "bao",    "chi",
         "đội", "nhóm",   "suất",  "phiếu", "đơn",   "lứa",  "mùa",   "chuyến", "mẻ",
         "đàn", "chuồng", "luống", "gốc",   "bàn",   "buổi", "cái",   "mẫu"};
-
     bool measure = false;
     for (size_t i = 0; i < WSP_LEN(measures); i++)
         measure |= wsp_str_is(part, measures[i]);
@@ -201,26 +199,21 @@ size_t wsp_read_compound(const struct wsp_reading *reading, size_t at, struct ws
     uint32_t begin = reading->tokens[at].begin;
     for (size_t from = 0; from <= text.len;) {
         size_t end = part_end(text, from);
-        struct wsp_span sign = {begin + (uint32_t)from - 1, begin + (uint32_t)from};
+        struct wsp_str part = {text.ptr + from, end - from};
+        struct wsp_span span = {begin + (uint32_t)from, begin + (uint32_t)end};
+        struct wsp_span sign = {span.begin - 1, span.begin};
+        bool counted = from > 0 && counts_by(reading, at, part);
         if (from > 0 && text.ptr[from - 1] == '&')
             wsp_say_span(reading, sign, WSP_STR("và"), out);
-        else if (from > 0 &&
-                 counts_by_thousands(reading, at, (struct wsp_str){text.ptr + from, end - from}))
+        else if (from > 0 && counts_by_thousands(reading, at, part))
             wsp_say_span(reading, sign, WSP_STR("trên"), out);
-        else if (from > 0 && counts_by(reading, at, (struct wsp_str){text.ptr + from, end - from}))
+        else if (counted)
             wsp_say_span(reading, sign, WSP_STR("một"), out);
-        struct wsp_span span = {begin + (uint32_t)from, begin + (uint32_t)end};
         struct wsp_buf unit = WSP_BUF_INIT(128);
-        bool counted =
-            from > 0 && counts_by(reading, at, wsp_document_text(reading->script->document, span));
-        const char *small =
-            counted && reading->capitals
-                ? find_small_unit(wsp_document_text(reading->script->document, span))
-                : NULL;
+        const char *small = counted && reading->capitals ? find_small_unit(part) : NULL;
         if (small)
-            wsp_say_span(reading, span, (struct wsp_str){small, strlen(small)}, out);
-        else if (counted &&
-                 wsp_unit_say(&unit, wsp_document_text(reading->script->document, span), false))
+            wsp_vi_add(&unit, small);
+        if (small || (counted && wsp_unit_say(&unit, part, false)))
             wsp_say_span(reading, span, wsp_buf_str(&unit), out);
         else
             say_part(reading, at, span, out);

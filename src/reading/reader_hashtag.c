@@ -13,7 +13,8 @@
 /* Does a new word begin at `c`, after `before`? */
 static bool parts(struct wsp_char before, struct wsp_char c, struct wsp_char after)
 {
-    if (c.class != before.class)
+    bool raised = c.class == WSP_CHAR_DIGIT && (c.code < 0x80) != (before.code < 0x80); /* "2⁵" */
+    if (c.class != before.class || raised)
         return true;
     return wsp_char_is_upper(c) && (wsp_char_is_lower(before) || wsp_char_is_lower(after));
 }
@@ -21,18 +22,12 @@ static bool parts(struct wsp_char before, struct wsp_char c, struct wsp_char aft
 static void say_part(const struct wsp_reading *reading, struct wsp_buf *words, struct wsp_str part)
 {
     struct wsp_char first = wsp_char_at(part.ptr, 0, part.len);
+    char raised[64];
+    size_t n;
     if (wsp_digits_at(part, 0) == part.len) {
         wsp_vi_cardinal(words, part);
-    } else if (first.class == WSP_CHAR_DIGIT) { /* raised ones among them: "#AnToàn⁵" */
-        char digits[64];
-        size_t n;
-        for (size_t at = 0; at < part.len; at += wsp_char_at(part.ptr, at, part.len).len)
-            if (wsp_digits_at(part, at) > 0)
-                wsp_vi_digits(words, (struct wsp_str){part.ptr + at, 1});
-            else if (wsp_raised_digits_at(
-                         (struct wsp_str){part.ptr, at + wsp_char_at(part.ptr, at, part.len).len},
-                         at, digits, sizeof digits, &n) > 0)
-                wsp_vi_digits(words, (struct wsp_str){digits, n});
+    } else if (wsp_raised_digits_at(part, 0, raised, sizeof raised, &n) == part.len) {
+        wsp_vi_cardinal(words, (struct wsp_str){raised, n});
     } else if (first.class == WSP_CHAR_LETTER) {
         bool spelled = wsp_capitals_in(part) > 1 && !wsp_syllable_parse(part, NULL);
         struct wsp_buf lower = WSP_BUF_INIT(WSP_UTTERANCE_BYTES);

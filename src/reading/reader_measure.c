@@ -541,59 +541,11 @@ static bool say_after_slash(const struct wsp_reading *reading, size_t at, struct
     return true;
 }
 
-static bool is_number(struct wsp_str text)
-{
-    struct wsp_figure figure;
-    return wsp_figure_read(text, 0, &figure) > 0;
-}
-
-/* "6 tháng - 2 tuổi", "500 mg - 1 g": two measures of one kind. */
-static bool measure_alike(const struct wsp_reading *reading, size_t at, size_t other)
-{
-    static const char times[] = "giây phút giờ ngày tuần tháng năm tuổi";
-    size_t n;
-    if (wsp_context_is(reading, at, 0, times))
-        return wsp_context_is(reading, other, 0, times);
-    struct wsp_str low = wsp_token_text(reading, at), high = wsp_token_text(reading, other);
-    return wsp_is_unit(low) && wsp_is_unit(high) &&
-           (wsp_lexicon_rows(&wsp_lexicon_currencies, low, &n) != NULL) ==
-               (wsp_lexicon_rows(&wsp_lexicon_currencies, high, &n) != NULL);
-}
-
-/* "22h", "7:30" */
-static bool is_hour(struct wsp_str text)
-{
-    size_t digits = wsp_digits_at(text, 0);
-    return digits > 0 && digits <= 2 && digits < text.len && strchr("hg:", text.ptr[digits]);
-}
-
-/* "thứ 2 - thứ 6", "lớp 6 - lớp 9": the same word before both numbers; "5 triệu - 10 triệu": after
- * both. */
-static bool leads_to_same_word(const struct wsp_reading *reading, size_t at)
-{
-    if (at == 0 || !wsp_dash_follows(reading, at))
-        return false;
-    struct wsp_str text = wsp_token_text(reading, at), before = wsp_token_text(reading, at - 1);
-    struct wsp_str next = wsp_token_text(reading, at + 1), last = wsp_token_text(reading, at + 2);
-    bool hours = wsp_str_is(text, "giờ") && is_number(before) && /* "7 giờ - 9h30" */
-                 is_hour(next);
-    bool spanned = wsp_context_is(reading, at, 0, "trước nay qua sáng chiều tối đêm") && /* "22h
-                                                              hôm trước – 5h hôm sau" */
-                   is_hour(next) &&
-                   ((at > 1 && is_hour(wsp_token_text(reading, at - 2))) || is_hour(before));
-    bool same = is_number(text) && is_number(last) && /* "Thứ 2 - thứ 6" */
-                strcmp(reading->lower + reading->tokens[at - 1].lower,
-                       reading->lower + reading->tokens[at + 1].lower) == 0;
-    return hours || spanned || same ||
-           (is_number(before) && is_number(next) &&
-            (wsp_str_equal(text, last) || measure_alike(reading, at, at + 2)));
-}
-
 /* "người" of "5 người - 10 người": a plain word that leads to its like. */
 static bool say_word_of_range(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (is_number(text) || !leads_to_same_word(reading, at) || wsp_capitals_in(text) > 0)
+    if (wsp_begins_figure(text) || !wsp_leads_to_like(reading, at) || wsp_capitals_in(text) > 0)
         return false;
     return !wsp_buf_add_str(words, text);
 }
@@ -635,9 +587,12 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
     enum { WARMEST_DIGITS = 1 };
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     struct wsp_str text = wsp_token_text(reading, at);
-    size_t digits = wsp_digits_at(text, 0), dash = gap.len > 1 ? wsp_dash_at(gap, gap.len - 2) : 0;
-    if (dash != 1 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > WARMEST_DIGITS ||
-        !(wsp_str_is(gap, ": - ") ||
+    size_t digits = wsp_digits_at(text, 0);
+    if (gap.len < 2 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > WARMEST_DIGITS)
+        return 0;
+    struct wsp_char dash = wsp_char_before(gap.ptr, 0, gap.len - 1);
+    if (dash.class != WSP_CHAR_DASH ||
+        !(gap.ptr[0] == ':' ||
           wsp_context_is(reading, at, -1, "nhất là xuống còn mức tới đạt ở dưới")))
         return 0;
     while (digits < text.len && strchr("0123456789,", text.ptr[digits]))
@@ -645,7 +600,7 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
     struct wsp_str unit = {text.ptr + digits, text.len - digits};
     if (unit.len == 0)
         unit = wsp_token_text(reading, at + 1);
-    return wsp_str_is_one_of(unit, "°C ºC ℃ oC độ") ? 2 : 0;
+    return wsp_str_is_one_of(unit, "°C ºC ℃ oC độ") ? dash.len + 1 : 0;
 }
 
 /* Say `words` for the tokens, with the minus that stands apart before them, and without the one
@@ -676,10 +631,12 @@ size_t wsp_read_measure(const struct wsp_reading *reading, size_t at, struct wsp
     if (taken == 1)
         taken += say_second(reading, at, &words);
     bool arrow = taken == 1 && at + 1 < reading->n_tokens && /* "số 12 -> 98/4B" */
-                 wsp_arrow_follows(reading, at) && is_number(wsp_token_text(reading, at + 1));
-    if (arrow || (taken == 1 && leads_to_same_word(reading, at)))
+                 wsp_arrow_follows(reading, at) &&
+                 wsp_begins_figure(wsp_token_text(reading, at + 1));
+    if (arrow || (taken == 1 && wsp_leads_to_like(reading, at)))
         wsp_vi_add(&words, "đến");
-    bool divides = taken > 0 && slash_before(reading, at) && is_number(wsp_token_text(reading, at));
+    bool divides =
+        taken > 0 && slash_before(reading, at) && wsp_begins_figure(wsp_token_text(reading, at));
     bool rate = divides && wsp_is_unit(wsp_token_text(reading, at + 1)); /* "muối /100 lít" */
     divides = divides && !rate && wsp_str_is(wsp_token_gap(reading, at - 1), ")/") &&
               wsp_stands_before(reading, at, FORMULA, "= + x ×"); /* "(Toán + Văn)/2" */

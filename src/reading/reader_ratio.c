@@ -116,14 +116,13 @@ static void say_number(struct wsp_buf *words, const struct wsp_figure *figure, b
         wsp_figure_say(words, figure);
 }
 
-/* "7-6 (7/5)": the points that ended a set. */
+/* "7-6 (7/5)": side by side. */
 static bool say_tie(const struct wsp_reading *reading, size_t at, struct wsp_str text,
                     struct wsp_buf *words)
 {
-    enum { FAR = 12 };
     struct numbers numbers;
-    if (!wsp_stands_before(reading, at, FAR, "set") || !wsp_tells_of_score(reading, at) ||
-        !read_numbers(text, '/', &numbers) || numbers.n != 2 || numbers.rest.len > 0)
+    if (!wsp_tells_of_tie(reading, at) || !read_numbers(text, '/', &numbers) || numbers.n != 2 ||
+        numbers.rest.len > 0)
         return false;
     wsp_figure_say(words, &numbers.items[0]);
     wsp_figure_say(words, &numbers.items[1]);

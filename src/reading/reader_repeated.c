@@ -2,11 +2,11 @@
  * behind its figures. An announcer says it once. */
 #include "reading/readers.h"
 
-#include "reading/chars.h"
+#include "reading/figure.h"
 
 #include <string.h>
 
-/* The last word of the text, without it the text ends before its blank. */
+/* The last word of `text`, which it loses with the blank before it. */
 static struct wsp_str take_last(struct wsp_str *text)
 {
     size_t begin = text->len;
@@ -28,14 +28,6 @@ static bool is_same(struct wsp_str said, const char *written)
         for (size_t side = 0; side < 2; side++)
             if (wsp_str_is(said, pairs[i][side]) && strcmp(written, pairs[i][!side]) == 0)
                 return true;
-    return false;
-}
-
-static bool has_digit(struct wsp_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
-            return true;
     return false;
 }
 
@@ -61,8 +53,8 @@ static size_t bracketed(const struct wsp_reading *reading, size_t at)
 size_t wsp_read_repeated(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     size_t n = bracketed(reading, at);
-    if (n == 0 || !(has_digit(wsp_token_text(reading, at - 1)) ||
-                    (at > 1 && has_digit(wsp_token_text(reading, at - 2)))))
+    if (n == 0 || !(wsp_has_digit(wsp_token_text(reading, at - 1)) ||
+                    (at > 1 && wsp_has_digit(wsp_token_text(reading, at - 2)))))
         return 0;
     struct wsp_str said = wsp_buf_str(&out->spoken);
     while (said.len > 0 && strchr(" (", said.ptr[said.len - 1])) /* the bracket is there already */

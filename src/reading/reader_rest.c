@@ -297,9 +297,8 @@ static void say_part(const struct wsp_reading *reading, struct wsp_span span, si
         wsp_vi_add(&words, "nhân"); /* "2x3=6" */
     else if (class == WSP_CHAR_LETTER && stands_before_digit(reading, span) &&
              !stands_behind_digit(reading, span) && /* "kp2", "q12" */
-             wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#") &&
-             wsp_capitals_in(part) == 0)
-        wsp_vi_add(&words, wsp_lexicon_find_before(&wsp_lexicon_acronyms, part, ">#"));
+             wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, part) && wsp_capitals_in(part) == 0)
+        wsp_vi_add(&words, wsp_lexicon_find_numbered(&wsp_lexicon_acronyms, part));
     else if (class == WSP_CHAR_LETTER)
         say_letters(reading, span, part, out);
     else if (wsp_str_is(part, "/") && stands_behind_digit(reading, span) &&

@@ -227,7 +227,7 @@ static bool say_alarm(const struct wsp_reading *reading, size_t at, struct wsp_u
     return said;
 }
 
-/* "QII/2025", "Q3/2024": a quarter; "tháng II/2026": a month. */
+/* "QII/2025": a quarter; "tháng II/2026": a month. */
 static bool say_part_of_year(const struct wsp_reading *reading, size_t at,
                              struct wsp_utterance *out)
 {
@@ -239,8 +239,7 @@ static bool say_part_of_year(const struct wsp_reading *reading, size_t at,
         return false;
     bool quarter = end > 1 && text.ptr[0] == 'Q';
     struct wsp_str part = {text.ptr + quarter, end - quarter}, year = {text.ptr + end + 1, 4};
-    bool digit = quarter && part.len == 1 && wsp_digits_at(part, 0) == 1;
-    unsigned value = digit ? wsp_digits_value(part) : roman_value(part);
+    unsigned value = roman_value(part);
     if (value == 0 || value > (quarter ? QUARTERS : MONTHS) ||
         !(quarter || wsp_context_is(reading, at, -1, "tháng")))
         return false;

@@ -170,19 +170,17 @@ static bool weighs(const struct wsp_reading *reading, size_t at)
     struct wsp_str next = wsp_token_text(reading, at + 1);
     const char *slash = wsp_blank_follows(reading, at) ? memchr(next.ptr, '/', next.len) : NULL;
     bool rate = slash && slash > next.ptr && !(slash[-1] >= '0' && slash[-1] <= '9');
-    return rate ||
-           wsp_stands_near(
-               reading, at, 12, 5,
-               "gam gram nặng liều pha muối đường bột thuốc gói hộp kali đạm lân mg kg ml l thịt "
-               "rau cá "
-               "tôm "
-               "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
-               "lượng "
-               "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma "
-               "túy x lọ "
-               "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa "
-               "vật trứng "
-               "quả hạt con nhựa giấy len");
+    if (rate)
+        return true;
+    return wsp_stands_near(
+        reading, at, 12, 5,
+        "gam gram nặng liều pha muối đường bột thuốc gói hộp kali đạm lân mg kg ml l thịt rau cá "
+        "tôm "
+        "gạo vàng bạc cân trọng hàm khẩu calo kcal trộn hòa rắc bón phun uống ăn chứa gồm "
+        "lượng "
+        "viên lít hạt men tỏi gừng nước sữa glucose paracetamol mật giống chất cồn sợi ma túy x lọ "
+        "tuýp kem giá protein phân túi bánh trà cà nửa đồ hỗn albumin heroin ketamine sa vật trứng "
+        "quả hạt con nhựa giấy len");
 }
 
 static bool asks_for_time(const struct wsp_reading *reading, size_t at)

@@ -310,6 +310,13 @@ static void test_centre(void **state)
     assert_int_equal(wsp_centre_run(&centre, out, N, ENGINE), WSP_OK);
     for (size_t i = ENGINE / 5; i < N - ENGINE / 5; i++)
         assert_near(out[i], in[i], 1e-3);
+    enum { RAMP = ENGINE / 100 }; /* what is taken away begins and ends with nothing: no step */
+    for (size_t i = 1; i < RAMP; i++) {
+        assert_near((out[i] - in[i]) - (out[i - 1] - in[i - 1]), 0, 5e-4);
+        assert_near((out[N - i] - in[N - i]) - (out[N - i - 1] - in[N - i - 1]), 0, 5e-4);
+    }
+    assert_near(out[0] - in[0], 0.05, 1e-3);
+    assert_near(out[N - 1] - in[N - 1], 0.05, 1e-3);
     for (size_t n = 0; n < 100; n += 33)
         assert_int_equal(wsp_centre_run(&centre, out, n, ENGINE), WSP_OK);
     wsp_centre_release(&centre);
@@ -361,6 +368,28 @@ static void test_k_weighting(void **state)
     assert_near(pass.b0, 1, 1e-9);
     assert_near(pass.a1, -1.99004745483398, 1e-9);
     assert_near(pass.a2, 0.99007225036621, 1e-9);
+}
+
+/* What is 12 dB above the loud comes down by its own ratio, and what is below stays. */
+static void test_compressor_of_the_loudest(void **state)
+{
+    (void)state;
+    enum { N = ENGINE, LOUDEST = N / 20 };
+    static float frames[N];
+    const struct wsp_compression params = {1.01, 2, 0.5, 10, 16};
+    for (size_t i = 0; i < N; i++)
+        frames[i] = (float)((i < LOUDEST ? 0.8 : 0.2) * sin(2 * M_PI * 300 * (double)i / N));
+    struct wsp_compressor compressor;
+    wsp_compressor_init(&compressor);
+    assert_int_equal(wsp_compressor_run(&compressor, &params, frames, N, N), WSP_OK);
+    wsp_compressor_release(&compressor);
+    double loudest = 0, loud = 0;
+    for (size_t i = 200; i < LOUDEST - 200; i++) {
+        loudest = fmax(loudest, fabs((double)frames[i]));
+        loud = fmax(loud, fabs((double)frames[N / 2 + i]));
+    }
+    assert_near(20 * log10(loudest / 0.8), -6, 1);
+    assert_near(20 * log10(loud / 0.2), 0, 0.5);
 }
 
 /* What is 12 dB below the loud comes up, the loud stays, silence stays silence. */
@@ -781,6 +810,7 @@ int main(void)
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_k_weighting),
         cmocka_unit_test(test_compressor),
+        cmocka_unit_test(test_compressor_of_the_loudest),
         cmocka_unit_test(test_crew),
         cmocka_unit_test(test_crew_bit_by_bit),
         cmocka_unit_test(test_master),
