@@ -111,6 +111,9 @@ bool wsp_tells_of_score(const struct wsp_reading *reading, size_t at)
         if (wsp_context_is(reading, at, back, "thắng thua dẫn set hiệp") ||
             is_draw(reading, at, back))
             return !wsp_context_is(reading, at, -2, "chiến");
+    if (ends && wsp_stands_before(reading, at, 2, "thúc cuộc") && /* "hiệp 1 kết thúc 0-2" */
+        wsp_stands_before(reading, at, FAR, "hiệp trận"))
+        return true;
     for (size_t back = 1; back <= FAR && back <= at; back++) {
         int offset = -(int)back;
         bool ratio = wsp_context_is(reading, at, offset, "số") &&
@@ -168,9 +171,10 @@ static bool begins_name(struct wsp_str token)
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }
 
-/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "#A" one that
- * begins like a vehicle's, "0" one that begins like a telephone's, ":" a colon, "|" the end of a
- * table's cell, which no other cue looks over, "Aa" a name, "AA" capitals, "a" a small letter.
+/* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "###" a long
+ * one, "#/#" one with a slash, "#A" one that begins like a vehicle's, "0" one that begins like a
+ * telephone's, ":" a colon, "|" the end of a table's cell, which no other cue looks over, "Aa" a
+ * name, "AA" capitals, "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -193,6 +197,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return gap.len > 0 && gap.ptr[0] == ':';
     if (strcmp(word, "###") == 0)
         return wsp_digits_at(next, 0) > 2;
+    if (strcmp(word, "#/#") == 0)
+        return begins_with_digit(next) && memchr(next.ptr, '/', next.len);
     bool cell = memchr(gap.ptr, '|', gap.len) != NULL;
     if (strcmp(word, "|") == 0 || cell)
         return cell && strcmp(word, "|") == 0;

@@ -16,13 +16,13 @@ static const char date_words[] = "quà mừng từ đến tới trước sau và
 const char wsp_month_words[] = "tháng";
 static const char part_words[] = "hơn gần khoảng chiếm được bằng còn mất chừng ăn số hết phần giảm "
                                  "tăng thêm đạt lệ tỷ tỉ xuống hạng bậc nhà hẻm ngõ ngách kiệt "
-                                 "vắng thiểu đa ngập bầu lấy đổ cử góp mở chết chi";
+                                 "vắng thiểu đa ngập bầu lấy đổ cử góp mở chết chi cạn gặt đầy";
 static const char small_part_words[] = "quá đủ dưới chỉ lên thiếu"; /* "quá 1/2", not "quá 5/9" */
 const char wsp_shared_words[] =
     "quả trái cái chiếc lá củ bó lòng tháng viên gói ống liều chén muỗng "
     "sào lãnh bình hộp vỉ cuộc lạng cân "
     "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
-    "quãng chặng thời đường bát ly cốc thìa "
+    "quãng chặng thời đường bát ly cốc thìa khối dạ gan "
     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia "
     "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới khoản kế lao";
 
@@ -165,24 +165,35 @@ static bool is_surely_day(const struct wsp_reading *reading, size_t at)
     return wsp_date_is_asked(reading, at) || until || second || lunar;
 }
 
+bool wsp_follows_house(const struct wsp_reading *reading, size_t at)
+{
+    bool joined = wsp_context_is(reading, at, -1, "và");
+    size_t other = at - joined; /* the one before it is that of token other - 1 */
+    struct wsp_str before = other > 0 ? wsp_token_text(reading, other - 1) : WSP_STR("");
+    return before.len >= 3 && before.ptr[1] == '/' &&
+           (joined || reading->tokens[other - 1].pause_ms > 0) &&
+           wsp_context_is(reading, other, -2, wsp_house_words);
+}
+
 /* A house, a class, sight in tenths, the valve of a heart, "24/7". */
 static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct wsp_date *date)
 {
     bool prevents = wsp_context_is(reading, at, -1, "phòng") && /* "tiêm phòng 12/6" */
                     wsp_context_is(reading, at, -2, "tiêm dự đề dân quốc chủng hải biên cứu");
-    struct wsp_str before = at > 0 ? wsp_token_text(reading, at - 1) : WSP_STR("");
-    bool listed = before.len >= 3 && before.ptr[1] == '/' && /* "lớp 1/2, 2/3" */
-                  reading->tokens[at - 1].pause_ms > 0 &&
-                  wsp_context_is(reading, at, -2, wsp_house_words);
-    bool house = date->day.len > 0 && !prevents &&
-                 (listed || wsp_context_is(reading, at, -1, wsp_house_words));
+    bool house =
+        date->day.len > 0 && !prevents &&
+        (wsp_follows_house(reading, at) || wsp_context_is(reading, at, -1, wsp_house_words));
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
+    bool school = wsp_str_is_one_of(date->month, "12 10") && /* "trình độ văn hóa 9/12" */
+                  wsp_context_is(reading, at, -1, "nghiệp độ hóa hoá vấn lớp") &&
+                  wsp_context_is(reading, at, -2, "tốt trình văn học hết") &&
+                  !wsp_context_is(reading, at, -3, "lễ");
     bool risk = wsp_context_is(reading, at, -1, "cấp") && /* "rủi ro thiên tai: cấp 3/5" */
                 wsp_stands_before(reading, at, 7, "rủi cháy độ");
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
     bool always = wsp_str_is(wsp_token_text(reading, at), "24/7") &&
                   !wsp_str_is(wsp_token_gap(reading, at), "/ "); /* but "24/7/ 2024" */
-    return house || sight || risk || valve || always || is_share(reading, at, date) ||
+    return house || sight || school || risk || valve || always || is_share(reading, at, date) ||
            wsp_tells_of_tie(reading, at);
 }
 
@@ -190,7 +201,7 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
 static bool is_joined_day(const struct wsp_reading *reading, size_t at, bool falls)
 {
     struct wsp_str before = at > 1 ? wsp_token_text(reading, at - 2) : WSP_STR("");
-    return wsp_context_is(reading, at, -1, "và") &&
+    return wsp_context_is(reading, at, -1, "và") && !wsp_has_unit_behind(reading, at) &&
            !(at > 1 && !falls && wsp_digits_at(before, 0) == before.len);
 }
 

@@ -25,6 +25,10 @@ bool wsp_follows_weekday(const struct wsp_reading *reading, size_t at);
 bool wsp_follows_hour(const struct wsp_reading *reading, size_t at);
 bool wsp_is_joined_to_hour(const struct wsp_reading *reading, size_t at);
 
+/* Does another of those that wsp_house_words lead stand before it: "lớp 1/2, 2/3", "hạng 1/4 và
+ * 2/4"? */
+bool wsp_follows_house(const struct wsp_reading *reading, size_t at);
+
 /* Does a unit stand behind it, that counts it? */
 bool wsp_has_unit_behind(const struct wsp_reading *reading, size_t at);
 

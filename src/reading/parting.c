@@ -333,8 +333,9 @@ bool wsp_run_parts(const struct wsp_unparted *run, const struct wsp_tokens *toke
         return c.code != '.' || wsp_run_char(run, at + c.len).code == '.' ||
                (at > run->begin && run->text[at - 1] == '.') || parts_mark(run, piece, at, c) ||
                parts_price(run, piece, at);
-    case WSP_CHAR_DASH:
-        return c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
+    case WSP_CHAR_DASH: /* "2010-nay" */
+        return (wsp_run_follows_number(run, at) && is_word_at(run, at + c.len, "nay")) ||
+               c.code == 0x2014 || c.code == 0x2015 || parts_mark(run, piece, at, c) ||
                parts_word_from_number(run, piece, at, c) ||
                (c.code == '-' &&
                 (parts_word_from_hour(run, at) || parts_phones(run, piece, at) ||

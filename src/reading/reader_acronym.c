@@ -35,11 +35,17 @@ static bool is_known_as_spelt(const char *spoken)
     return strcmp(spoken, "*") == 0;
 }
 
+/* What the user's own lexicon has for it. */
+static const char *find_own(const struct code *code, struct wsp_str part)
+{
+    const struct wsp_lexicon *own = code->reading->script->settings.own;
+    return own ? wsp_lexicon_choose(code->reading, code->at, own, part) : NULL;
+}
+
 /* In the number of a document ("56/CV-SGDĐT") the parts are kinds of documents first. */
 static const char *find_part(const struct code *code, struct wsp_str part, bool numbered)
 {
-    const struct wsp_lexicon *own = code->reading->script->settings.own;
-    const char *users = own ? wsp_lexicon_choose(code->reading, code->at, own, part) : NULL;
+    const char *users = find_own(code, part);
     if (users) /* of the user's own lexicon, whatever the rest is */
         return is_known_as_spelt(users) ? NULL : users;
     const char *kind =
@@ -178,6 +184,69 @@ static bool knows_all_parts(const struct code *code, struct wsp_str word)
     return true;
 }
 
+/* Does "Nghị định" or "Nghị định số" stand before token `at`, when that is the `kind`? */
+static bool is_named_before(const struct wsp_reading *reading, size_t at, const char *kind)
+{
+    at -= at > 0 && wsp_context_is(reading, at, -1, "số");
+    for (const char *word = kind; word; word = strchr(word + 1, ' '), at--)
+        if (at == 0 || !wsp_context_is(reading, at, -1, kind))
+            return false;
+    return true;
+}
+
+/* Does it say itself whose the document is: "15/QĐ-UBND ngày 3/5 của UBND tỉnh"? */
+static bool tells_whose(const struct wsp_reading *reading, size_t at)
+{
+    while (++at < reading->n_tokens && (wsp_has_digit(wsp_token_text(reading, at)) ||
+                                        wsp_context_is(reading, at, 0, "ngày tháng năm")))
+        continue;
+    return wsp_context_is(reading, at, 0, "của");
+}
+
+/* Is it somebody who issues documents, "Bộ Y tế" and not "phòng chống thiên tai"? */
+static bool is_issuer(const char *spoken)
+{
+    static const char *const issuers[] = {
+        "ban ",       "bảo hiểm ", "bệnh viện",    "bộ ",       "chính phủ",  "chi cục ",
+        "chủ tịch ",  "công an",   "công đoàn",    "cục ",      "đảng ủy",    "đoàn ",
+        "hội ",       "huyện ủy",  "liên đoàn ",   "mặt trận",  "ngân hàng ", "phòng giáo ",
+        "quốc hội",   "sở ",       "thành ủy",     "thanh tra", "thị ủy",     "thủ tướng",
+        "tòa án",     "tỉnh ủy",   "tổng công ty", "tổng cục ", "trạm y tế",  "trung tâm ",
+        "trung ương", "trường ",   "ủy ban ",      "văn phòng", "viện ",
+    };
+    struct wsp_buf lower = WSP_BUF_INIT(512);
+    (void)wsp_utf8_add_lower(&lower, (struct wsp_str){spoken, strlen(spoken)});
+    bool found = false;
+    for (size_t i = 0; i < sizeof issuers / sizeof *issuers && !found; i++)
+        found = lower.len >= strlen(issuers[i]) &&
+                memcmp(lower.ptr, issuers[i], strlen(issuers[i])) == 0;
+    wsp_buf_release(&lower);
+    return found;
+}
+
+/* "Nghị định 15/2020/NĐ-CP", with the kind at byte `at`: a kind that is named before the number is
+ * not said again, but whose the document is, and where that is said too, the letters are. Returns
+ * whether the kind is done with. */
+static bool say_whose(struct code *code, struct wsp_str word, size_t at, size_t len)
+{
+    struct wsp_str part = {word.ptr + at, len}, rest = {word.ptr + at, word.len - at};
+    if (!code->document || code->spelled || at == 0 || len + 1 >= rest.len || find_own(code, rest))
+        return false;
+    const char *kind = find_part(code, part, false);
+    if (!kind || !is_named_before(code->reading, code->at, kind))
+        return false;
+    struct wsp_str whole = {rest.ptr + len + 1, rest.len - len - 1},
+                   next = {whole.ptr, part_length(whole, 0)};
+    const char *issuer = find_part(code, whole, false);
+    issuer = issuer ? issuer : find_part(code, next, false);
+    if (!issuer || !is_issuer(issuer))
+        return false;
+    code->spelled = tells_whose(code->reading, code->at);
+    if (!code->spelled)
+        wsp_vi_add(code->words, "của");
+    return !code->spelled;
+}
+
 /* "v1.2" */
 static bool is_version(struct wsp_str word)
 {
@@ -253,12 +322,16 @@ static bool say_code(struct code *code, struct wsp_str word)
         len = part_length(word, at);
         struct wsp_str part = {word.ptr + at, len}, rest = {word.ptr + at, word.len - at};
         struct wsp_char c = wsp_char_at(word.ptr, at, word.len);
+        bool letter = c.class == WSP_CHAR_LETTER && is_code_letters(code, part);
+        if (letter && say_whose(code, word, at, len)) {
+            letters++;
+            continue;
+        }
         const char *known = at > 0 ? find_part(code, rest, false) : NULL;
         if (known) { /* "NĐ-CP" at the end of "15/2020/NĐ-CP" */
             wsp_vi_add(code->words, known);
             return true;
         }
-        bool letter = c.class == WSP_CHAR_LETTER && is_code_letters(code, part);
         bool said = letter ? say_letters(code, part, wsp_digits_at(word, at + len) > 0)
                     : c.class == WSP_CHAR_DIGIT ? say_figure(code, word, at, before, &len)
                                                 : say_code_sign(code, word, at);

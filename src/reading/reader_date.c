@@ -288,8 +288,9 @@ static bool say_quarter(const struct wsp_reading *reading, size_t at, struct wsp
 {
     static const struct {
         const char *written, *digit;
-    } quarters[] = {{"1", "1"},  {"2", "2"},  {"3", "3"},   {"4", "4"},  {"01", "1"}, {"02", "2"},
-                    {"03", "3"}, {"04", "4"}, {"III", "3"}, {"II", "2"}, {"IV", "4"}, {"I", "1"}};
+    } quarters[] = {{"1", "1"},   {"2", "2"},  {"3", "3"},   {"4", "4"},  {"01", "1"}, {"02", "2"},
+                    {"03", "3"},  {"04", "4"}, {"III", "3"}, {"II", "2"}, {"IV", "4"}, {"I", "1"},
+                    {"iii", "3"}, {"ii", "2"}, {"iv", "4"},  {"i", "1"}};
     struct wsp_str text = wsp_token_text(reading, at);
     bool dotted = text.len > 3 && memcmp(text.ptr, "Q.", 2) == 0;
     size_t led = dotted ? 2 : text.len > 2 && text.ptr[0] == 'Q' && wsp_digits_at(text, 1) == 1;

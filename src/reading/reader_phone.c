@@ -259,7 +259,7 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
                           (wsp_context_is(reading, at, -1, "ngay cho") &&
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&
-            wsp_stands_before(reading, at, 10, "soạn nhắn tin")) ||
+            wsp_stands_before(reading, at, 10, "soạn nhắn tin ký")) ||
            wsp_context_is(reading, at, -1, "gọi đài hotline") ||
            (emergency && wsp_context_is(reading, at, -1, "hoặc và") &&
             wsp_stands_before(reading, at, 8, "gọi báo")) ||
@@ -280,7 +280,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
 static bool say_keys(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    uint32_t before = at > 0 ? reading->tokens[at - 1].end : reading->sentence->begin;
+    struct wsp_str gap = wsp_document_text(reading->script->document,
+                                           (struct wsp_span){before, reading->tokens[at].begin});
     size_t digits = wsp_digits_at(text, 0);
     if (text.len < 3 || digits < 2 || digits + 1 != text.len || text.ptr[digits] != '#' ||
         gap.len == 0 || gap.ptr[gap.len - 1] != '*')

@@ -4,6 +4,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/date_context.h"
 #include "reading/figure.h"
 #include "reading/quantity.h"
 #include "reading/token.h"
@@ -68,6 +69,7 @@ static bool is_fraction(const struct wsp_reading *reading, size_t at, const stru
     static const char works[] = "hồ tổ máy trạm cống đập khoản nạn"; /* "6/10 tổ máy" */
     if (wsp_context_is(reading, at, 1, works) || (wsp_counts_a_total(reading, at) && !tenths) ||
         !is_whole(&numbers->items[0]) || !is_whole(&numbers->items[1]) ||
+        wsp_follows_house(reading, at) ||
         wsp_context_is(reading, at, -1,
                        "nhà ngõ hẻm ngách kiệt đạt lớp phòng căn tổ hạng bậc thứ đội lô trang "
                        "tiết bài binh tầng hiệp ca áp ha kp phhs gvcn kỳ apgar"))

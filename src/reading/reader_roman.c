@@ -90,6 +90,8 @@ static bool counts_small(const struct wsp_reading *reading, size_t at)
     return wsp_context_is(reading, at, -1,
                           "chương mục lục khoản điều phần điểm tiết quyển tập trang thứ đoạn") ||
            (longer && wsp_context_is(reading, at, -1, "khóa khoá kỳ số hạng bảng vòng hồi đợt")) ||
+           (wsp_str_is_one_of(wsp_token_text(reading, at), "ii iii iv") && /* not "quý vi" */
+            wsp_context_is(reading, at, -1, "quý quí")) ||
            (wsp_token_text(reading, at).len > 3 && wsp_context_is(reading, at, -1, "năm")) ||
            (wsp_context_is(reading, at, -1, "kỷ kỉ") && wsp_context_is(reading, at, -2, "thế"));
 }

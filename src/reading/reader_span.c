@@ -1,5 +1,5 @@
 /* From one place to another: "từ Thanh Hóa – Quảng Trị", "từ cầu Rạch Gốc -> công viên"; from one
- * day of the moon to another: "27 tháng Chạp - mùng 6 tháng Giêng". */
+ * day of the moon to another: "27 tháng Chạp - mùng 6 tháng Giêng"; and to today: "2010 - nay". */
 #include "reading/readers.h"
 
 #include "reading/chars.h"
@@ -50,8 +50,22 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
     return true;
 }
 
+/* "2010 - nay": up to today. */
+static bool say_until_now(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
+{
+    if (at == 0 || !wsp_context_is(reading, at, 0, "nay") || !wsp_dash_follows(reading, at - 1) ||
+        !wsp_begins_figure(wsp_token_text(reading, at - 1)))
+        return false;
+    wsp_say_span(reading, (struct wsp_span){reading->tokens[at - 1].end, reading->tokens[at].begin},
+                 WSP_STR("đến"), out);
+    wsp_say_words(reading, at, at + 1, wsp_token_text(reading, at), out);
+    return true;
+}
+
 size_t wsp_read_span(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    if (say_until_now(reading, at, out))
+        return 1;
     if (reading->tokens[at].kind & WSP_TOKEN_OTHER)
         return say_joined(reading, at, out);
     bool arrow = wsp_arrow_follows(reading, at);

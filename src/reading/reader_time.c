@@ -255,7 +255,7 @@ static bool say_duration(struct wsp_str text, struct wsp_buf *words)
     return true;
 }
 
-/* The time of a race: "27:45" is no hour of a day, "1:45.30" has hundredths. */
+/* The time of a race or of a film: "27:45" is no hour of a day, "1:45.30" has hundredths. */
 static bool say_race(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     enum { HOURS = 24 };
@@ -271,7 +271,9 @@ static bool say_race(const struct wsp_reading *reading, size_t at, struct wsp_bu
         hundredths = (struct wsp_str){text.ptr + end + 1, 2};
         end += 3;
     }
-    if (end != text.len || (hundredths.len == 0 && wsp_digits_value(minutes) <= HOURS))
+    bool film = wsp_context_is(reading, at, -1, "dài") && /* "clip dài 3:45" */
+                wsp_stands_before(reading, at, 6, "phim clip video bài ca khúc");
+    if (end != text.len || (hundredths.len == 0 && !film && wsp_digits_value(minutes) <= HOURS))
         return false;
     say_number(words, minutes);
     wsp_vi_add(words, "phút");
