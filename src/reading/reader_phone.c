@@ -259,6 +259,7 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
                           (wsp_context_is(reading, at, -1, "ngay cho") &&
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&
+            !wsp_context_is(reading, at, 1, "suất phần lá bộ cuốn quyển túi hộp tấn đồng em bản") &&
             wsp_stands_before(reading, at, 10, "soạn nhắn tin ký")) ||
            wsp_context_is(reading, at, -1, "gọi đài hotline") ||
            (emergency && wsp_context_is(reading, at, -1, "hoặc và") &&
