@@ -24,10 +24,10 @@ static bool is_among(const char *token, const char *words)
     const char *word = token + 1;
     if (*word == '\0')
         return false;
-    bool found = is_first(word, words);
-    while (!found && (words = strstr(words, token)) != NULL)
-        found = is_first(word, ++words);
-    return found;
+    for (char before = ' '; *words; before = *words++)
+        if (*words == *word && before == ' ' && is_first(word, words))
+            return true;
+    return false;
 }
 
 static const char *lower_at(const struct wsp_reading *reading, size_t at)
