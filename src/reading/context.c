@@ -172,9 +172,9 @@ static bool begins_name(struct wsp_str token)
 }
 
 /* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "###" a long
- * one, "#/#" one with a slash, "#A" one that begins like a vehicle's, "0" one that begins like a
- * telephone's, ":" a colon, "|" the end of a table's cell, which no other cue looks over, "Aa" a
- * name, "AA" capitals, "a" a small letter.
+ * one, "#/#" one with a slash, "XX" a Roman one, "#A" one that begins like a vehicle's, "0" one
+ * that begins like a telephone's, ":" a colon, "|" the end of a table's cell, which no other cue
+ * looks over, "Aa" a name, "AA" capitals, "a" a small letter.
  */
 static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *cue)
 {
@@ -195,6 +195,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return !reading->capitals;
     if (strcmp(word, ":") == 0)
         return gap.len > 0 && gap.ptr[0] == ':';
+    if (strcmp(word, "XX") == 0)
+        return next.len > 0 && strspn(next.ptr, "IVX-") >= next.len;
     if (strcmp(word, "###") == 0)
         return wsp_digits_at(next, 0) > 2;
     if (strcmp(word, "#/#") == 0)

@@ -153,16 +153,21 @@ static bool is_surely_share(const struct wsp_reading *reading, size_t at, bool f
     return total || sum || percent || rank || dose || wage || rate || scale;
 }
 
-/* Asked for, the end of a range ("đến hết 4/6", "30/4 - 1/5"), or lunar ("giỗ tổ 10/3 ÂL"). */
+/* "giỗ tổ 10/3 ÂL" */
+static bool is_lunar(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_context_is(reading, at, 1, "al dl âl") ||
+           (wsp_context_is(reading, at, 1, "âm dương") && wsp_context_is(reading, at, 2, "lịch"));
+}
+
+/* Asked for, the end of a range ("đến hết 4/6", "30/4 - 1/5"), or lunar. */
 static bool is_surely_day(const struct wsp_reading *reading, size_t at)
 {
     bool until =
         wsp_context_is(reading, at, -1, "hết") && (wsp_context_is(reading, at, -2, "đến tới") ||
                                                    (at > 1 && wsp_dash_follows(reading, at - 2)));
     bool second = at > 0 && wsp_dash_follows(reading, at - 1) && ends_in_date(reading, at - 1);
-    bool lunar = wsp_context_is(reading, at, 1, "al âl") ||
-                 (wsp_context_is(reading, at, 1, "âm") && wsp_context_is(reading, at, 2, "lịch"));
-    return wsp_date_is_asked(reading, at) || until || second || lunar;
+    return wsp_date_is_asked(reading, at) || until || second || is_lunar(reading, at);
 }
 
 bool wsp_follows_house(const struct wsp_reading *reading, size_t at)
@@ -295,7 +300,7 @@ bool wsp_dash_is_date(const struct wsp_reading *reading, size_t at, const struct
         (reading->tokens[at].pause_ms == 0 &&
          (wsp_has_unit_behind(reading, at) || wsp_context_is(reading, at, 1, things))))
         return false;
-    if (follows_time(reading, at))
+    if (follows_time(reading, at) || is_lunar(reading, at))
         return true;
     if (day < month && is_surely_range(reading, at))
         return false;
@@ -393,12 +398,9 @@ bool wsp_dot_is_date(const struct wsp_reading *reading, size_t at)
                  wsp_context_is(reading, at, -1, "trước sau đến từ tới hết"); /* "trước 15.10." */
     bool counted = wsp_has_unit_behind(reading, at) || wsp_counts_a_total(reading, at) ||
                    wsp_context_is(reading, at, 1, counted_by_dots);
-    bool lunar =
-        wsp_context_is(reading, at, 1, "al dl âl") ||
-        (wsp_context_is(reading, at, 1, "âm dương") && wsp_context_is(reading, at, 2, "lịch"));
     if ((!counted && (wsp_follows_hour(reading, at) || is_dotted_span(reading, at) ||
                       heads_dotted_day(reading, at))) ||
-        until || lunar)
+        until || is_lunar(reading, at))
         return true;
     return today || ends_list_of_days(reading, at) || second || weekday || padded || late ||
            limit || wsp_context_is(reading, at, -1, wsp_day_words) ||

@@ -46,8 +46,8 @@ static bool parts_mark(const struct wsp_unparted *run, size_t begin, size_t at, 
     while (end < run->end && wsp_run_is_letter(run, end) && end - word < 32)
         end += wsp_run_char(run, end).len;
     struct wsp_char first = wsp_run_char(run, word);
-    bool ordinal = c.code == '-' && /* "thứ 2-thứ 6" */
-                   wsp_str_is((struct wsp_str){run->text + word, end - word}, "thứ");
+    bool ordinal = c.code == '-' && /* "thứ 2-thứ 6", "tháng 5-tháng 10" */
+                   wsp_str_is_one_of((struct wsp_str){run->text + word, end - word}, "thứ tháng");
     return at > begin && end > word + first.len && (ordinal || wsp_char_is_upper(first)) &&
            wsp_char_is_lower(wsp_run_char(run, word + first.len)) &&
            wsp_syllable_parse((struct wsp_str){run->text + word, end - word}, NULL);

@@ -387,7 +387,9 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     struct wsp_str month = {text.ptr + 1, text.len > 0 ? text.len - 1 : 0};
     bool weekday =
         wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
-        !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa kỳ");
+        !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa kỳ") &&
+        !(wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
+          memchr(wsp_token_text(reading, at + 1).ptr, '/', wsp_token_text(reading, at + 1).len));
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         weekday)
         return false;
@@ -396,10 +398,27 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     return true;
 }
 
+/* "T9-T11", "T10-12": months that no weekday has taken. */
+static bool say_month_letters(struct wsp_str text, struct wsp_buf *words)
+{
+    size_t first = text.len > 1 ? wsp_digits_at(text, 1) : 0, dash = wsp_dash_at(text, 1 + first);
+    size_t from = 1 + first + dash;
+    from += from < text.len && text.ptr[from] == 'T';
+    struct wsp_str low = {text.ptr + 1, first}, high = {text.ptr + from, text.len - from};
+    if (first == 0 || dash == 0 || text.ptr[0] != 'T' || low.ptr[0] == '0' || high.len == 0 ||
+        wsp_digits_at(high, 0) != high.len || !wsp_is_month(low) || !wsp_is_month(high))
+        return false;
+    wsp_vi_add(words, "tháng");
+    wsp_vi_ordinal(words, low);
+    wsp_vi_add(words, "đến tháng");
+    wsp_vi_ordinal(words, high);
+    return true;
+}
+
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_months_of_year(text, words) ||
+    return say_months_of_year(text, words) || say_month_letters(text, words) ||
            (!wsp_context_is(reading, at, -1, "ga tháp tòa toà cổng sảnh") && /* "nhà ga T1" */
             say_month_letter(reading, at, words)) ||
            say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||

@@ -260,9 +260,13 @@ static bool is_counted(const struct wsp_reading *reading, size_t at)
     if (wsp_digits_at(before, 0) == 4 && wsp_is_year(before) &&
         wsp_capitals_in(unit) > 1) /* "World Cup 2026 KV châu Á" */
         return false;
-    return ends_in_digit(before) ||
-           wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr chục") ||
-           (wsp_figure_read(before, 0, &figure) > 0 && strchr("kKMB", before.ptr[before.len - 1]));
+    if (ends_in_digit(before) ||
+        wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr chục"))
+        return true;
+    size_t len = wsp_figure_read(before, 0, &figure);
+    struct wsp_str scale = {before.ptr + len, before.len - len};
+    return len > 0 && (strchr("kKMB", before.ptr[before.len - 1]) || /* "1,5tr đ/ha" */
+                       wsp_str_is_one_of(scale, "tr tỷ tỉ triệu nghìn"));
 }
 
 /* A unit that no Vietnamese word is, in a text without its number: "đơn vị km". */
@@ -572,7 +576,9 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
     static const char electric[] = "điện dòng dao aptomat attomat át sạc pin ổ le nguồn ampe";
     bool road = text.len > 1 && text.ptr[text.len - 1] == 'A' &&
                 !wsp_stands_before(reading, at, 10, electric); /* "quốc lộ 1A", no ampere */
-    return at > 0 && text.len > 1 && digits > 0 && digits + 1 == text.len &&
+    bool named = at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_NAME &&
+                 wsp_blank_follows(reading, at); /* "208A Lê Lợi" at the beginning */
+    return (at > 0 || named) && text.len > 1 && digits > 0 && digits + 1 == text.len &&
            text.ptr[digits] >= 'A' && text.ptr[digits] <= 'Z' &&
            (road || wsp_takes_label(wsp_token_text(reading, at - 1)) ||
             wsp_context_is(
@@ -584,7 +590,7 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
  * Its bytes and its blank; 0: none. */
 static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
 {
-    enum { WARMEST_DIGITS = 1 };
+    enum { WARMEST_DIGITS = 2 };
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = wsp_digits_at(text, 0);
@@ -593,7 +599,7 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
     struct wsp_char dash = wsp_char_before(gap.ptr, 0, gap.len - 1);
     if (dash.class != WSP_CHAR_DASH ||
         !(gap.ptr[0] == ':' ||
-          wsp_context_is(reading, at, -1, "nhất là xuống còn mức tới đạt ở dưới")))
+          wsp_context_is(reading, at, -1, "nhất là xuống còn mức tới đạt ở dưới giữ")))
         return 0;
     while (digits < text.len && strchr("0123456789,", text.ptr[digits]))
         digits++;

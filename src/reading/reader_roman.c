@@ -76,8 +76,10 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     static const char joined[] = "và , -";
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
+    bool unit = wsp_context_is(reading, at, -1, "đoàn") && /* "Quân đoàn IV" */
+                wsp_context_is(reading, at, -2, "quân sư binh trung lữ tập");
     bool number = wsp_context_is(reading, at, -1, "số") && strspn(text.ptr, "IVX") >= text.len;
-    return year || number || wsp_context_is(reading, at, -1, words) ||
+    return year || number || unit || wsp_context_is(reading, at, -1, words) ||
            (at > 1 && wsp_context_is(reading, at, -1, joined) &&
             wsp_context_is(reading, at, -3, words)) ||
            ends_list(reading, at, words);

@@ -239,8 +239,9 @@ static bool say_duration(struct wsp_str text, struct wsp_buf *words)
     struct wsp_str after_minutes = {text.ptr + at, text.len - at};
     if (say_seconds(text, words))
         return true;
+    bool metric = wsp_str_is(sign, "m") && wsp_str_is(rest, "s"); /* "2m30s" */
     if (minutes.len == 0 || minutes.len > 3 || seconds.len == 0 || seconds.len > 2 ||
-        !wsp_str_is_one_of(sign, "p ph phút ' ’ ′") ||
+        !(metric || wsp_str_is_one_of(sign, "p ph phút ' ’ ′")) ||
         !(rest.len == 0 || hundredths_of(rest).len > 0 ||
           wsp_str_is_one_of(rest, "s '' \" ” ″ giây")))
         return false;

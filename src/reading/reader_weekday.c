@@ -48,12 +48,18 @@ static size_t sign_at(struct wsp_str text, size_t at, bool *listed)
     return strchr("~/&+,", text.ptr[at]) != NULL;
 }
 
+/* "T5/2025" */
+static bool is_month(struct wsp_str text, size_t len)
+{
+    return len < text.len && text.ptr[len] == '/' && wsp_digits_at(text, len + 1) == 4;
+}
+
 static bool is_day(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t len = text.len > 0 ? day_at(text, 0, NULL) : 0;
     bool listed = false;
-    return len > 0 && (len == text.len || sign_at(text, len, &listed) > 0);
+    return len > 0 && !is_month(text, len) && (len == text.len || sign_at(text, len, &listed) > 0);
 }
 
 /* "Hà Nội T3: 14-19 độ; T4 rét hơn" */
@@ -184,7 +190,12 @@ size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp
 {
     if (say_named_range(reading, at, out) || say_numbered_range(reading, at, out))
         return 1;
-    if (!is_day(reading, at))
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    bool months = (wsp_context_is(reading, at, 1, "hằng hàng mỗi") && /* "T3-T4 hằng năm" */
+                   wsp_context_is(reading, at, 2, "năm")) ||
+                  (next.len > 2 && wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
+                   is_month(next, day_at(next, 0, NULL)));
+    if (months || !is_day(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(128);
     bool bare;

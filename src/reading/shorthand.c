@@ -115,6 +115,7 @@ bool wsp_tells_of_age(const struct wsp_reading *reading, size_t at)
            !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
            (strchr("<>", text.ptr[0]) || memcmp(text.ptr, "≥", text.len < 3 ? text.len : 3) == 0 ||
             memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
+            wsp_stands_before(reading, at, 3, "con") || /* "2 con (5t và 3t)" */
             wsp_stands_near(reading, at, FAR, 3,
                             "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
                             "nct tuổi mũi tiêm khám vaccine vắc hpv chủng nhi dân viên niên hội "
