@@ -25,7 +25,7 @@ size_t wsp_text_lines(struct wsp_str text, unsigned columns, struct wsp_text_lin
         size_t n = wsp_utf8_decode(text.ptr + at, text.len - at, &code);
         n = n > 0 ? n : 1;
         bool blank = wsp_utf8_is_space(code);
-        unsigned width = wsp_utf8_width(code);
+        unsigned width = code == '\t' ? 1 : wsp_utf8_width(code); /* the edge of a cell */
         if (blank && line.width > 0) {
             up_to_blank = (struct wsp_text_line){line.begin, at, line.width};
             after_blank = at + (uint32_t)n;

@@ -369,5 +369,6 @@ struct wsp_look wsp_line_look(struct wsp_str line)
     look.lower = seen.first_lower;
     look.salutation = is_salutation(line);
     look.kind = kind_of(line, &seen, &look);
+    look.row = memchr(line.ptr, '\t', line.len) || memmem(line.ptr, line.len, " | ", 3);
     return look;
 }

@@ -36,6 +36,7 @@ struct wsp_look {
     uint8_t end;         /* enum wsp_look_end */
     bool lower;          /* its first letter is a small one */
     bool salutation;     /* "Kính gửi", "Kính thưa" */
+    bool row;            /* of a table: tabs or bars part its cells */
 };
 
 /* Look at a line of clean text. */

@@ -16,7 +16,8 @@
 
 enum {
     TAB_COLUMNS = 8,
-    KEYCAP = 0x20E3, /* a mark: the key around a figure */
+    CELL_COLUMNS = 4, /* so many blanks, or a tab, part the cells of a table */
+    KEYCAP = 0x20E3,  /* a mark: the key around a figure */
 };
 
 struct decoder {
@@ -32,6 +33,7 @@ struct decoder {
     bool blank_before;
 
     size_t blank_source, blank_end; /* of the pending blank */
+    unsigned blank_columns;         /* its width; a tab has CELL_COLUMNS */
     bool blank;                     /* one is pending: it counts when something follows */
 
     size_t last_text, last_source, last_source_end; /* the last character of the line */
@@ -227,7 +229,9 @@ static void add_blank(struct decoder *d, size_t n, unsigned columns)
     } else if (!d->blank) {
         d->blank = true;
         d->blank_source = d->at;
+        d->blank_columns = 0;
     }
+    d->blank_columns += d->source[d->at] == '\t' ? CELL_COLUMNS : 1;
     d->blank_end = d->at + n;
 }
 
@@ -248,8 +252,23 @@ static bool is_beside_slash(const struct decoder *d)
             next++;
         return next < d->end && is_digit(d->source[next]);
     }
-    return is_digit(here) && last == '/' && text.len > d->line_text + 1 &&
+    bool mark = true; /* of a list: "1/ 21h15" */
+    for (size_t at = d->line_text; at + 1 < text.len; at++)
+        mark &= is_digit(text.ptr[at]) && text.len - d->line_text <= 3;
+    return is_digit(here) && last == '/' && text.len > d->line_text + 1 && !mark &&
            is_digit(text.ptr[text.len - 2]);
+}
+
+/* Is the pending blank the edge of a cell, which stays a tab: "Thôn 2<tab>150 hộ"? Not behind the
+ * mark of a list ("1.<tab>Thời gian") and where a pause stands anyway. */
+static bool is_cell_edge(const struct decoder *d)
+{
+    enum { MARK = 4 }; /* bytes: "12.", "(1)", "•" */
+    struct wsp_str text = wsp_buf_str(&d->clean->text);
+    size_t len = text.len - d->line_text;
+    char last = text.ptr[text.len - 1];
+    bool mark = len <= MARK && !is_digit(last) && !wsp_utf8_is_letter((unsigned char)last);
+    return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", last);
 }
 
 /* Begin a character at d->at: what stands before it is closed, and the blank counts. */
@@ -260,7 +279,7 @@ static void begin_character(struct decoder *d)
     if (d->blank && is_beside_slash(d)) {
         d->blank = false;
     } else if (d->blank) {
-        wsp_buf_putc(text, ' ');
+        wsp_buf_putc(text, is_cell_edge(d) ? '\t' : ' ');
         add_piece(d, text->len - 1, d->blank_source, d->blank_end);
         d->blank = false;
     }

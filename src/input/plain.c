@@ -192,6 +192,8 @@ static bool goes_on(const struct text *text, const struct wsp_group *group, uint
         return false;
     const struct wsp_line *lines = text->clean->lines;
     const struct wsp_look *begun = &text->looks[group->first], *next = &text->looks[i + 1];
+    if (text->looks[i].row || next->row)
+        return false;
     if (begun->kind == WSP_LOOK_CAPITALS)
         return capitals_go_on(text, i);
     if (begun->kind == WSP_LOOK_LETTERHEAD || begun->kind == WSP_LOOK_RULE)

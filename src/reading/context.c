@@ -201,7 +201,7 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return wsp_digits_at(next, 0) > 2;
     if (strcmp(word, "#/#") == 0)
         return begins_with_digit(next) && memchr(next.ptr, '/', next.len);
-    bool cell = memchr(gap.ptr, '|', gap.len) != NULL;
+    bool cell = memchr(gap.ptr, '|', gap.len) || memchr(gap.ptr, '\t', gap.len);
     if (strcmp(word, "|") == 0 || cell)
         return cell && strcmp(word, "|") == 0;
     if (strcmp(word, "#") == 0)

@@ -370,7 +370,7 @@ bool wsp_run_ends_range(const struct wsp_unparted *run, const struct wsp_tokens 
     size_t dash = wsp_dash_at((struct wsp_str){run->text + begin, end - begin}, 0);
     struct wsp_str high = {run->text + begin + dash, end - begin - dash};
     if (dash == 0 || begin != run->begin || low.len == 0 ||
-        low.ptr + low.len + 1 != run->text + begin)
+        low.ptr + low.len + 1 != run->text + begin || low.ptr[low.len] != ' ')
         return false;
     before.end = begin; /* "16h30 -18h30" */
     if (hour_at(run, begin + dash) > 0 &&

@@ -128,11 +128,11 @@ static bool is_silent(char sign)
  * before the first. */
 static bool is_range(struct wsp_str word, size_t dash)
 {
-    enum { LONG = 3 }; /* shorter ones without letters are parts of a code: "A12-15" */
-    size_t letters = 0;
-    while (letters < dash && wsp_digits_at(word, letters) == 0)
-        letters++;
-    size_t from = dash + 1, first = wsp_digits_at(word, letters);
+    enum { LONG = 3 };     /* shorter ones without letters are parts of a code: "A12-15" */
+    size_t letters = dash; /* and digits, before the last ones: "6A1-6A4" */
+    while (letters > 0 && word.ptr[letters - 1] >= '0' && word.ptr[letters - 1] <= '9')
+        letters--;
+    size_t from = dash + 1, first = dash - letters;
     bool repeated = from + letters < word.len && memcmp(word.ptr, word.ptr + from, letters) == 0;
     from += repeated ? letters : 0;
     size_t second = wsp_digits_at(word, from);
@@ -185,9 +185,12 @@ static bool knows_all_parts(const struct code *code, struct wsp_str word)
 }
 
 /* Does "Nghị định" or "Nghị định số" stand before token `at`, when that is the `kind`? */
-static bool is_named_before(const struct wsp_reading *reading, size_t at, const char *kind)
+static bool is_named_before(const struct wsp_reading *reading, size_t at, struct wsp_str part,
+                            const char *kind)
 {
     at -= at > 0 && wsp_context_is(reading, at, -1, "số");
+    if (at > 0 && wsp_str_equal(wsp_token_text(reading, at - 1), part)) /* "NĐ 15/2020/NĐ-CP" */
+        return true;
     for (const char *word = kind; word; word = strchr(word + 1, ' '), at--)
         if (at == 0 || !wsp_context_is(reading, at, -1, kind))
             return false;
@@ -233,7 +236,7 @@ static bool say_whose(struct code *code, struct wsp_str word, size_t at, size_t 
     if (!code->document || code->spelled || at == 0 || len + 1 >= rest.len || find_own(code, rest))
         return false;
     const char *kind = find_part(code, part, false);
-    if (!kind || !is_named_before(code->reading, code->at, kind))
+    if (!kind || !is_named_before(code->reading, code->at, part, kind))
         return false;
     struct wsp_str whole = {rest.ptr + len + 1, rest.len - len - 1},
                    next = {whole.ptr, part_length(whole, 0)};
@@ -253,11 +256,15 @@ static bool is_version(struct wsp_str word)
     return (word.ptr[0] | 0x20) == 'v' && wsp_digits_at(word, 1) > 0;
 }
 
-/* What "PM" and "FM" count has decimals; so has a number before one letter: "0.05S". */
+/* What "PM" and "FM" count has decimals; so has a number before one letter ("0.05S") and before the
+ * form of a pesticide ("3.6EC", the codes of CropLife International). */
 static bool takes_decimals(struct wsp_str word, size_t at)
 {
     struct wsp_figure figure;
-    if (at == 0 && wsp_figure_read(word, 0, &figure) + 1 == word.len)
+    size_t len = at == 0 ? wsp_figure_read(word, 0, &figure) : 0;
+    struct wsp_str rest = {word.ptr + len, word.len - len};
+    if (len > 0 &&
+        (rest.len == 1 || wsp_str_is_one_of(rest, "EC WG SC WP SL SP GR OD EW ME CS DC")))
         return figure.decimals.len > 0;
     return at == 2 && (memcmp(word.ptr, "PM", 2) == 0 || memcmp(word.ptr, "FM", 2) == 0);
 }

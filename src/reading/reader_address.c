@@ -29,9 +29,10 @@ static const struct {
     {"net", "nét"}, {"org", "o rờ gờ"}, {"gov", "gốp"}, {"edu", "ê đu"}, {"info", "in phô"}};
 
 static const char *const last_names[] = {
-    ".vn",   ".com",  ".net", ".org",  ".info", ".edu", ".gov", ".me",   ".io",  ".int",
-    ".asia", ".app",  ".ai",  ".tech", ".dev",  ".tv",  ".doc", ".docx", ".xls", ".xlsx",
-    ".ppt",  ".pptx", ".pdf", ".jpg",  ".png",  ".zip", ".mp3", ".mp4"};
+    ".vn",   ".com",  ".net",  ".org",   ".info",  ".edu",    ".gov", ".me",   ".io",  ".int",
+    ".asia", ".app",  ".ai",   ".tech",  ".dev",   ".tv",     ".top", ".xyz",  ".vip", ".club",
+    ".shop", ".site", ".link", ".click", ".store", ".online", ".doc", ".docx", ".xls", ".xlsx",
+    ".ppt",  ".pptx", ".pdf",  ".jpg",   ".png",   ".zip",    ".mp3", ".mp4"};
 
 static bool begins(struct wsp_str text, const char *with)
 {

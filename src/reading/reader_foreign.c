@@ -60,6 +60,18 @@ size_t wsp_read_name(const struct wsp_reading *reading, size_t at, struct wsp_ut
     return taken;
 }
 
+/* "Kạn": a Vietnamese syllable but for its K, which elsewhere stands before e and i alone. */
+static bool is_syllable_with_k(struct wsp_str word)
+{
+    enum { LONGEST = 13 }; /* bytes of a syllable */
+    char written[LONGEST];
+    if (word.len == 0 || word.len > LONGEST || (word.ptr[0] | 0x20) != 'k')
+        return false;
+    memcpy(written, word.ptr, word.len);
+    written[0] = 'c';
+    return wsp_syllable_parse((struct wsp_str){written, word.len}, NULL);
+}
+
 void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_span source)
 {
     struct wsp_buf spelling = WSP_BUF_INIT(WSP_UTTERANCE_ENGINE_BYTES), lower = WSP_BUF_INIT(1024);
@@ -68,6 +80,8 @@ void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_
     (void)wsp_say(out, word, source);
     if (known) {
         wsp_spell_for_engine(out, (struct wsp_str){known, strlen(known)});
+    } else if (is_syllable_with_k(word)) {
+        return; /* the engine says it so */
     } else if (!is_vietnamese(word) && wsp_foreign_respell(&spelling, word)) {
         wsp_spell_for_engine(out, wsp_buf_str(&spelling));
         wsp_doubt(out, WSP_DOUBT_FOREIGN);

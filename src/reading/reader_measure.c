@@ -184,7 +184,8 @@ static bool say_more_than(const struct wsp_reading *reading, size_t at, struct w
     struct wsp_figure figure;
     struct wsp_str number = {text.ptr, text.len > 0 ? text.len - 1 : 0};
     if (number.len == 0 || text.ptr[number.len] != '+' || !wsp_figure_is(number, &figure) ||
-        !figure.grouped || figure.sign || !wsp_blank_follows(reading, at))
+        figure.sign || !wsp_blank_follows(reading, at) ||
+        !(figure.grouped || reading->tokens[at + 1].kind == WSP_TOKEN_WORD)) /* "3+ năm" */
         return false;
     wsp_vi_add(words, "hơn");
     wsp_figure_say(words, &figure);
@@ -269,10 +270,26 @@ static bool is_counted(const struct wsp_reading *reading, size_t at)
                        wsp_str_is_one_of(scale, "tr tỷ tỉ triệu nghìn"));
 }
 
+/* The unit of a table or a column: "Mực nước (m)", "(đơn vị: đồng/kg)". */
+static bool is_unit_in_brackets(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
+    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    const char *slash = memchr(text.ptr, '/', text.len);
+    struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
+    bool asked = wsp_str_is(before, ": ") && wsp_context_is(reading, at, -1, "vị tính đvt");
+    bool opened = at > 0 && before.len > 0 && before.ptr[before.len - 1] == '(';
+    if (gap.len == 0 || gap.ptr[0] != ')' || !(opened || asked) || wsp_begins_upper(text))
+        return false;
+    return wsp_str_is_one_of(unit, "m đ đồng ha tấn tạ lít") || (unit.len > 1 && wsp_is_unit(unit));
+}
+
 /* A unit that no Vietnamese word is, in a text without its number: "đơn vị km". */
 static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
+    if (is_unit_in_brackets(reading, at))
+        return true;
     const char *slash = memchr(text.ptr, '/', text.len);
     struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
     if (wsp_str_is(text, "Km")) /* "Km số 5" */
@@ -430,6 +447,18 @@ static bool say_force(const struct wsp_reading *reading, size_t at, struct wsp_b
     return true;
 }
 
+/* "đ", "đ/kg" of a column: without a number before it no unit. */
+static bool say_dong(struct wsp_buf *words, struct wsp_str text)
+{
+    size_t sign = strlen("đ");
+    struct wsp_buf whole = WSP_BUF_INIT(256);
+    bool said = text.len >= sign && memcmp(text.ptr, "đ", sign) == 0 &&
+                !wsp_buf_printf(&whole, "đồng%.*s", (int)(text.len - sign), text.ptr + sign) &&
+                wsp_unit_say(words, wsp_buf_str(&whole), true);
+    wsp_buf_release(&whole);
+    return said;
+}
+
 static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                   enum wsp_doubt *doubt)
 {
@@ -460,7 +489,7 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
     if (is_counted(reading, at) && say_counted(reading, at, words))
         return 1;
     wsp_buf_clear(words);
-    if (is_surely_unit(reading, at) && wsp_unit_say(words, text, true))
+    if (is_surely_unit(reading, at) && (wsp_unit_say(words, text, true) || say_dong(words, text)))
         return 1;
     wsp_buf_clear(words);
     return say_text(reading, at, 1, text, words, doubt);
@@ -486,7 +515,13 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     size_t taken = 0;
     bool numbered = at > 0 && wsp_context_is(reading, at, -1, "mũi liều đợt lần") &&
                     wsp_stands_near(reading, at - 1, 6, 6, "mũi liều đợt lần");
-    if (!numbered && wsp_dash_follows(reading, at) && /* "Mũi 1 - 3 tháng - mũi 2" */
+    bool listed = /* "2 - 3 - 4 tháng tuổi" */
+        (at > 0 && wsp_dash_follows(reading, at - 1) &&
+         wsp_begins_figure(wsp_token_text(reading, at - 1))) ||
+        (at + 2 < reading->n_tokens && wsp_dash_follows(reading, at + 1) &&
+         wsp_begins_figure(wsp_token_text(reading, at + 2)) &&
+         wsp_digits_at(wsp_token_text(reading, at + 1), 0) == wsp_token_text(reading, at + 1).len);
+    if (!numbered && !listed && wsp_dash_follows(reading, at) && /* "Mũi 1 - 3 tháng - mũi 2" */
         wsp_figure_read(wsp_token_text(reading, at), led_by_currency(reading, at), &first) > 0 &&
         wsp_figure_read(wsp_token_text(reading, at + 1), led_by_currency(reading, at + 1),
                         &figure) > 0)
@@ -506,6 +541,8 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
 static bool slash_before(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
+    if (at == 1 && wsp_str_is(gap, "/ ")) /* "3/ Xe khách": the mark of a list */
+        return false;
     return wsp_str_is(gap, ")/") || wsp_str_is(gap, " /") || wsp_str_is(gap, ") /") ||
            wsp_str_is(gap, "/ ");
 }

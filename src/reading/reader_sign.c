@@ -123,7 +123,9 @@ static bool differ(const struct wsp_reading *reading, size_t at)
         size_t len = wsp_figure_read(texts[i], 0, &figure);
         texts[i] = (struct wsp_str){texts[i].ptr + len, texts[i].len - len};
     }
-    return texts[0].len > 0 && !wsp_str_equal(texts[0], texts[1]);
+    bool hours = texts[0].len > 0 && texts[1].len > 0 && strchr("hg:", texts[0].ptr[0]) &&
+                 strchr("hg:", texts[1].ptr[0]); /* "8h00 ~ 16h30" */
+    return texts[0].len > 0 && !hours && !wsp_str_equal(texts[0], texts[1]);
 }
 
 /* The x of "65.000 đ/m2 x hệ số 1,3", "4 ml x cân nặng (kg) x %": a factor in words or a percent.

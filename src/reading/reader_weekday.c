@@ -186,9 +186,34 @@ static bool say_numbered_range(const struct wsp_reading *reading, size_t at,
     return true;
 }
 
+/* The "3,5" of "thứ 3,5": two days, no decimal. */
+static bool say_numbered_days(const struct wsp_reading *reading, size_t at,
+                              struct wsp_utterance *out)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (!wsp_context_is(reading, at, -1, "thứ") || text.len < 3 || text.len % 2 == 0)
+        return false;
+    struct wsp_buf words = WSP_BUF_INIT(128);
+    bool days = true;
+    for (size_t i = 0; i < text.len && days; i += 2) {
+        const char *name = day_name(text.ptr[i]);
+        days = name && (i + 1 == text.len || text.ptr[i + 1] == ',') &&
+               (i == 0 || text.ptr[i] > text.ptr[i - 2]);
+        if (days && i > 0)
+            wsp_vi_add(&words, "thứ");
+        if (days)
+            wsp_vi_add(&words, name);
+    }
+    if (days)
+        wsp_say_words(reading, at, at + 1, wsp_buf_str(&words), out);
+    wsp_buf_release(&words);
+    return days;
+}
+
 size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
-    if (say_named_range(reading, at, out) || say_numbered_range(reading, at, out))
+    if (say_named_range(reading, at, out) || say_numbered_range(reading, at, out) ||
+        say_numbered_days(reading, at, out))
         return 1;
     struct wsp_str next = wsp_token_text(reading, at + 1);
     bool months = (wsp_context_is(reading, at, 1, "hằng hàng mỗi") && /* "T3-T4 hằng năm" */
@@ -200,7 +225,7 @@ size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_buf words = WSP_BUF_INIT(128);
     bool bare;
     size_t n = say_days(wsp_token_text(reading, at), &words, &bare);
-    bool said = n > 0 && ((n > 1 && !bare) || (n > 2 && at == 0) || asks_for_day(reading, at));
+    bool said = n > 2 || (n > 0 && ((n > 1 && !bare) || asks_for_day(reading, at)));
     if (said && wsp_dash_follows(reading, at) && is_day(reading, at + 1))
         wsp_vi_add(&words, "đến");
     if (said)

@@ -15,6 +15,8 @@ static const struct {
     bool per;
     const char *near, *others;
 } rows[] = {
+    {"v", "viên", 200, false, "x uống thuốc hộp vỉ",
+     "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe"},
     {"v", "viên", 20, false, NULL, "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe"},
     {"l", "lần", 10, true,
      "x uống thuốc viên gói bơm xịt bôi nhỏ tiêm rửa súc ngậm khí phun thở mạch nhịp tim truyền m",

@@ -266,12 +266,13 @@ static const struct {
     uint32_t code;
     uint16_t pause_ms;
 } pauses[] = {
-    {',', PAUSE_COMMA},   {0x3001, PAUSE_COMMA}, {0xFF0C, PAUSE_COMMA},   {';', PAUSE_COLON},
-    {':', PAUSE_COLON},   {0xFF1A, PAUSE_COLON}, {0xFF1B, PAUSE_COLON},   {'!', PAUSE_COLON},
-    {'?', PAUSE_COLON},   {0x2026, PAUSE_COLON}, {'.', PAUSE_COLON},      {'(', PAUSE_BRACKET},
-    {')', PAUSE_BRACKET}, {'[', PAUSE_BRACKET},  {']', PAUSE_BRACKET},    {'{', PAUSE_BRACKET},
-    {'/', PAUSE_COMMA},   {'}', PAUSE_BRACKET},  {'|', PAUSE_COMMA},      {0x2022, PAUSE_COMMA},
-    {0x2014, PAUSE_DASH}, {0x2015, PAUSE_DASH},  {0xFF08, PAUSE_BRACKET}, {0xFF09, PAUSE_BRACKET},
+    {',', PAUSE_COMMA},      {0x3001, PAUSE_COMMA}, {0xFF0C, PAUSE_COMMA}, {';', PAUSE_COLON},
+    {':', PAUSE_COLON},      {0xFF1A, PAUSE_COLON}, {0xFF1B, PAUSE_COLON}, {'!', PAUSE_COLON},
+    {'?', PAUSE_COLON},      {0x2026, PAUSE_COLON}, {'.', PAUSE_COLON},    {'(', PAUSE_BRACKET},
+    {')', PAUSE_BRACKET},    {'[', PAUSE_BRACKET},  {']', PAUSE_BRACKET},  {'{', PAUSE_BRACKET},
+    {'/', PAUSE_COMMA},      {'}', PAUSE_BRACKET},  {'|', PAUSE_COMMA},    {0x2022, PAUSE_COMMA},
+    {'\t', PAUSE_COMMA},     {0x2014, PAUSE_DASH},  {0x2015, PAUSE_DASH},  {0xFF08, PAUSE_BRACKET},
+    {0xFF09, PAUSE_BRACKET},
 };
 
 static uint16_t pause_of(uint32_t code)

@@ -67,7 +67,12 @@ static void test_clean_text(void **state)
     } cases[] = {
         {"\xEF\xBB\xBFXin chào", "Xin chào"},
         {"Xin\u00A0chào\u202Fcác\u2007bạn\u3000ơi", "Xin chào các bạn ơi"},
-        {"Xin  chào \t các\tbạn  ", "Xin chào các bạn"},
+        {"Xin  chào \u00A0 các   bạn  ", "Xin chào các bạn"},
+        {"Thôn 2\t150 hộ", "Thôn 2\t150 hộ"}, /* a table */
+        {"Thôn 2 \t 150 hộ     7,5%", "Thôn 2\t150 hộ\t7,5%"},
+        {"1.\tThời gian:\t8h", "1. Thời gian: 8h"}, /* no cells */
+        {"-\tMang theo: áo,\tmũ", "- Mang theo: áo, mũ"},
+        {"(a)\tHết\t", "(a) Hết"},
         {"chủ đề \u200BKết nối", "chủ đề Kết nối"},
         {"từ\u200C vựng\u200D ở\u2060 đây\uFEFF", "từ vựng ở đây"},
         {"thông\u00AD tin, viễn\u00ADthông", "thông tin, viễnthông"},
@@ -150,7 +155,7 @@ static size_t check_words(const struct wsp_document *doc, struct wsp_str source)
     size_t words = 0;
     for (uint32_t begin = 0, end; begin < doc->text.len; begin = end + 1) {
         end = begin;
-        while (end < doc->text.len && doc->text.ptr[end] != ' ' && doc->text.ptr[end] != '\n')
+        while (end < doc->text.len && !strchr(" \t\n", doc->text.ptr[end]))
             end++;
         if (end == begin) /* an empty line */
             continue;
@@ -305,6 +310,15 @@ static void test_paragraphs(void **state)
         /* a paragraph a line, without blank lines */
         {"Hôm nay trời nắng đẹp.\nNgày mai có mưa rào và dông vài nơi, gió nhẹ.\nHết tin.",
          "P Hôm nay trời nắng đẹp.\nP Ngày mai có mưa rào và dông vài nơi, gió nhẹ.\nP Hết tin.\n"},
+        /* rows of a table, whose cells may begin with small letters */
+        {"Chúng tôi xin báo cho bà con trong xã biết lịch cắt điện để\n"
+         "sửa chữa đường dây như sau, trong ngày:\n"
+         "khu vực\ttừ giờ\tđến giờ của ngày\nthôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
+         "thôn Nam | 13h | 16h\nthôn Bắc | 16h | 17h\n",
+         "P Chúng tôi xin báo cho bà con trong xã biết lịch cắt điện để sửa chữa đường dây như sau, "
+         "trong ngày:\n"
+         "P khu vực\ttừ giờ\tđến giờ của ngày\nP thôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
+         "P thôn Nam | 13h | 16h\nP thôn Bắc | 16h | 17h\n"},
         /* verses */
         {"Sông quê nước chảy đôi dòng\nBên này mẹ đợi, bên sông con về\n",
          "P Sông quê nước chảy đôi dòng\nP Bên này mẹ đợi, bên sông con về\n"},
