@@ -43,6 +43,21 @@ static enum wsp_status check_sound(const struct wsp_options *options, struct wsp
     return options->plot ? wsp_plot_check(options->plot, err) : WSP_OK;
 }
 
+static enum wsp_status check_devices(const struct wsp_options *options, struct wsp_error *err)
+{
+    for (size_t i = 0; i < options->devices.n; i++) {
+        const char *device = options->devices.items[i];
+        if (!*device)
+            return wsp_fail(err, WSP_USAGE,
+                            _("--device has no name; leave it out for the usual loudspeaker"));
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(device, options->devices.items[k]) == 0)
+                return wsp_fail(err, WSP_USAGE, _("--device names '%s' twice; leave one out"),
+                                device);
+    }
+    return WSP_OK;
+}
+
 static enum wsp_status check_batch(const struct wsp_options *options, struct wsp_error *err)
 {
     if (options->out_dir && (options->emit != WSP_EMIT_SOUND || options->devices.n > 0 ||
@@ -138,6 +153,8 @@ enum wsp_status wsp_options_check(const struct wsp_options *options, struct wsp_
     enum wsp_status st = check_emit(options, err);
     if (!st)
         st = check_sound(options, err);
+    if (!st)
+        st = check_devices(options, err);
     if (!st)
         st = check_batch(options, err);
     if (!st && options->split)

@@ -16,6 +16,8 @@ static int knocks[2] = {-1, -1}; /* a pipe: what SIGUSR1 and SIGUSR2 ask for */
 
 static void on_signal(int number)
 {
+    if (!at_once && number == SIGHUP && wsp_cancelled(to_raise))
+        return; /* a terminal that closes hangs up twice: the kernel, and the shell */
     if (at_once || wsp_cancelled(to_raise)) {
         wsp_sink_abandon_all();
         wsp_terminal_give_back();

@@ -63,6 +63,8 @@ static void say_event(void *context, struct wsp_play *play, const struct wsp_pla
                        others ? _("%s: %s; the others have sounded all")
                               : _("%s: %s; all had been said before"),
                        device, event->why->text);
+    else if (event->kind == WSP_PLAY_LOST && !wsp_play_has_begun(play))
+        wsp_say_remark(NULL, 0, _("%s: %s; it is looked for"), device, event->why->text);
     else if (event->kind == WSP_PLAY_LOST)
         wsp_say_remark(NULL, 0,
                        others ? _("%s: %s; it is looked for, and the others go on")
@@ -97,8 +99,8 @@ enum wsp_status wsp_live_play(const struct wsp_options *options, time_t at,
     if (closed && !st && err)
         *err = at_end;
     if (settings.shows && settings.style != WSP_DISPLAY_PLAIN)
-        wsp_say_remark(NULL, 0, _("%zu sentences played; the sound broke off %u times"),
-                       teller.n_said, report->underruns);
+        wsp_say_remark(NULL, 0, _("sentences played: %zu; breaks in the sound: %u"), teller.n_said,
+                       report->underruns);
     return st ? st : closed;
 }
 

@@ -445,6 +445,8 @@ enum wsp_status wsp_options_parse(struct wsp_options *options, int argc, char **
         enum wsp_status st = wsp_option_set(options, row_of(found), optarg, err);
         if (st)
             return st;
+        if (options->ask && optind < argc && argv[optind][0] != '-')
+            break; /* words for the other program: "volume -6" */
     }
     for (; optind < argc; optind++)
         if (add_to_list(&options->files, argv[optind], err))

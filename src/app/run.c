@@ -242,7 +242,7 @@ static void tell_end(const struct wsp_options *options, const struct wsp_session
                      enum wsp_status st)
 {
     if (report->underruns > 0)
-        wsp_say_remark(NULL, 0, _("the sound broke off %u times; is the machine busy?"),
+        wsp_say_remark(NULL, 0, _("breaks in the sound: %u; is the machine busy?"),
                        report->underruns);
     if (!st && report->n_left_out > 0)
         wsp_say_remark(NULL, 0, _("%zu sentences at the end were left out: --max-duration"),

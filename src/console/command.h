@@ -8,9 +8,10 @@
 struct wsp_command {
     const char *name; /* as --ask says it */
     char key;         /* 0: none */
-    bool takes_value; /* a number follows */
     enum wsp_play_command command;
-    int steps; /* of rate or volume, where they are changed by steps; else 0 */
+    bool takes_value;    /* a number follows */
+    int steps;           /* of rate or volume, where they are changed by steps; else 0 */
+    const char *refusal; /* why, when it cannot be done; not yet translated */
 };
 
 extern const struct wsp_command wsp_commands[];

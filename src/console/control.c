@@ -162,6 +162,7 @@ static void send_line(struct wsp_control *control, struct client *client, json_t
     client->heard_ms = wsp_now_ms();
 }
 
+/* `why` is told as it is in the sources: whoever asks says it in his own language. */
 static void refuse(struct wsp_control *control, struct client *client, const char *why)
 {
     send_line(control, client, json_pack("{s:b, s:s}", "ok", 0, "error", why));
@@ -178,13 +179,13 @@ static void obey(struct wsp_control *control, struct client *client, struct wsp_
     if (watches)
         client->watches = true;
     else if (!name)
-        refuse(control, client, _("no command"));
+        refuse(control, client, N_("no command"));
     else if (!command && strcmp(name, "status") != 0)
-        refuse(control, client, _("unknown command"));
+        refuse(control, client, N_("unknown command"));
     else if (command && command->takes_value && !json_is_number(value))
-        refuse(control, client, _("a number is missing: value"));
+        refuse(control, client, N_("a number is missing: value"));
     else if (command && !wsp_command_run(command, play, json_number_value(value)))
-        refuse(control, client, _("cannot be done now"));
+        refuse(control, client, command->refusal);
     else
         watches = true;
     if (watches && client->fd >= 0)
@@ -198,7 +199,7 @@ static void obey_line(struct wsp_control *control, struct client *client, struct
     if (json_is_object(request))
         obey(control, client, play, request);
     else
-        refuse(control, client, _("not a line of JSON with an object"));
+        refuse(control, client, N_("not a line of JSON with an object"));
     json_decref(request);
 }
 
@@ -222,7 +223,7 @@ static void hear(struct wsp_control *control, struct client *client, struct wsp_
         memmove(client->line, end + 1, client->len);
     }
     if (client->fd >= 0 && client->len == sizeof client->line) {
-        refuse(control, client, _("too long a line"));
+        refuse(control, client, N_("too long a line"));
         if (client->fd >= 0)
             drop(client);
     }
@@ -323,7 +324,8 @@ static enum wsp_status make_request(const char *const *words, size_t n_words, js
     bool value = command && command->takes_value;
     char *end = NULL;
     double number = value && n_words == 2 ? strtod(words[1], &end) : 0;
-    if (n_words != (value ? 2U : 1U) || (value && (end == words[1] || *end)))
+    if (n_words != (value ? 2U : 1U) ||
+        (value && (end == words[1] || words[1][strspn(words[1], "+-.0123456789")])))
         return wsp_fail(err, WSP_USAGE,
                         value ? _("'%s' takes a number, as in: %s 3")
                               : _("'%s' takes nothing more"),
@@ -357,7 +359,8 @@ static enum wsp_status judge(const struct wsp_buf *answer, struct wsp_error *err
     const char *why = json_string_value(json_object_get(object, "error"));
     enum wsp_status st = WSP_OK;
     if (!json_is_true(json_object_get(object, "ok")))
-        st = wsp_fail(err, WSP_UNAVAILABLE, _("the program refuses: %s"), why ? why : "?");
+        st = wsp_fail(err, WSP_UNAVAILABLE, _("the program refuses: %s"),
+                      why && *why ? _(why) : "?");
     json_decref(object);
     return st;
 }

@@ -100,7 +100,7 @@ static void add_status(struct wsp_buf *out, const struct wsp_display *display,
         wsp_buf_printf(out, "  %.0f dB", state->volume_db);
     wsp_buf_printf(out, _("  %.0f words/min"), state->rate_wpm);
     if (display->keys)
-        wsp_buf_puts(out, _("  space: pause, n/p: next/previous, r: again, q: stop"));
+        wsp_buf_puts(out, _("  q: stop, space: pause, n/p: next/previous, r: again"));
 }
 
 /* ---- drawing ---------------------------------------------------------------------------- */

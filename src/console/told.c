@@ -54,11 +54,11 @@ json_t *wsp_told_state(const struct wsp_play *play)
                          : state.waiting ? "waiting"
                          : state.paused  ? "paused"
                                          : "playing";
-    json_t *object = json_pack("{s:s, s:b, s:I, s:o, s:o, s:o, s:o, s:I}", "status", status,
-                               "finishing", state.finishing, "total", (json_int_t)state.total,
-                               "position", seconds(state.position_s), "left", seconds(state.left_s),
-                               "rate", seconds(state.rate_wpm), "volume", seconds(state.volume_db),
-                               "underruns", (json_int_t)state.underruns);
+    json_t *object = json_pack(
+        "{s:s, s:b, s:b, s:I, s:o, s:o, s:o, s:o, s:I}", "status", status, "paused", state.paused,
+        "finishing", state.finishing, "total", (json_int_t)state.total, "position",
+        seconds(state.position_s), "left", seconds(state.left_s), "rate", seconds(state.rate_wpm),
+        "volume", seconds(state.volume_db), "underruns", (json_int_t)state.underruns);
     if (object && state.number > 0)
         add_sentence(object, play, state.message, state.sentence, state.number);
     return object;

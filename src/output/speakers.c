@@ -119,6 +119,10 @@ enum wsp_status wsp_speakers_open(struct wsp_speakers **out,
         struct speaker *speaker = &speakers->items[speakers->n];
         speaker->device = settings->n_devices > 0 ? settings->devices[speakers->n] : "";
         st = open_player(speakers, speaker, err);
+        if (st && settings->n_devices > 1 && err) { /* which of them? */
+            struct wsp_error why = *err;
+            wsp_fail(err, st, "%s: %s", speaker->device, why.text);
+        }
     } while (!st && ++speakers->n < settings->n_devices);
     if (st) {
         wsp_speakers_close(speakers);
@@ -337,10 +341,9 @@ enum wsp_status wsp_speakers_serve(struct wsp_speakers *speakers, struct wsp_err
             leave_if_still(speakers, &speakers->items[i]);
     double waited_s = first_there(speakers) ? 0 : (double)(wsp_now_ms() - lost) / 1000;
     if (waited_s > speakers->settings.timeout_s)
-        return wsp_fail(
-            err, WSP_UNAVAILABLE,
-            _("no loudspeaker came in %g s (%s); plug one in or start the sound server"),
-            speakers->settings.timeout_s, speakers->why.text);
+        return wsp_fail(err, WSP_UNAVAILABLE,
+                        _("no loudspeaker came in %g s; plug one in or start the sound server"),
+                        speakers->settings.timeout_s);
     return WSP_OK;
 }
 

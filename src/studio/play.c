@@ -110,14 +110,16 @@ static void end(struct wsp_play *play)
 static void begin_entry(struct wsp_play *play, ptrdiff_t entry)
 {
     play->entry = entry;
+    play->end_told = false;
     if (entry >= 0)
         tell_sentence(play, WSP_PLAY_BEGAN, false);
 }
 
 static void end_entry(struct wsp_play *play, bool complete)
 {
-    if (play->entry >= 0)
+    if (play->entry >= 0 && !play->end_told)
         tell_sentence(play, WSP_PLAY_ENDED, complete);
+    play->end_told = true;
 }
 
 static bool is_heard_out(const struct wsp_play *play, uint64_t place)
@@ -152,6 +154,8 @@ static void follow(struct wsp_play *play)
         end_entry(play, next || is_heard_out(play, play->place));
         begin_entry(play, entry);
     }
+    if (entry >= 0 && place >= wsp_maker_entry(&play->maker, (size_t)entry)->end)
+        end_entry(play, true); /* what follows is silence, or a chime */
     if (straight)
         play->n_jumps_heard = play->n_jumps;
     play->place = place;
@@ -219,7 +223,7 @@ static void hold_place(struct wsp_play *play)
     } else if (entry >= 0) {
         to = skip_to_sound(play, place);
     }
-    ptrdiff_t aimed = unheard ? wsp_maker_find(&play->maker, play->aim) : -1;
+    ptrdiff_t aimed = unheard && !play->behind ? wsp_maker_find(&play->maker, play->aim) : -1;
     if (unheard) /* made, or still to be made there */
         to = aimed >= 0 ? wsp_maker_entry(&play->maker, (size_t)aimed)->begin : play->read_at;
     else if (entry >= 0)
@@ -245,6 +249,16 @@ static uint32_t word_at(const struct wsp_play *play, uint64_t in_entry)
         if (timeline->words[i].begin <= in_entry)
             word = timeline->words[i].word;
     return word;
+}
+
+_Static_assert((int)WSP_PLAY_DEVICES_MAX == (int)WSP_SPEAKERS_MAX, "as many as there can be");
+
+/* Gaps and the chime behind the message, with `passes` of it still to come. */
+static double left_around_s(const struct wsp_play *play, int passes)
+{
+    const struct run *run = &play->maker.run;
+    double gaps_s = passes > 0 ? passes * play->session->settings.gap_s : 0;
+    return gaps_s + (double)run->n_closing / play->session->format.rate_hz;
 }
 
 static double estimate_behind(const struct wsp_play *play, struct cue cue)
@@ -280,7 +294,8 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
         .volume_db = play->volume_db,
         .underruns = play->speakers ? wsp_speakers_underruns(play->speakers)
                                     : play->maker.run.report->underruns,
-        .left_s = play->maker.run.total_ms * pace,
+        .left_s =
+            play->maker.run.total_ms * pace + left_around_s(play, session->settings.repeat - 1),
     };
     struct cue cue;
     if (!wsp_playing_current(play, &cue))
@@ -288,7 +303,8 @@ void wsp_play_look(const struct wsp_play *play, struct wsp_play_state *state)
     state->message = cue.place.message;
     state->sentence = cue.place.sentence;
     state->number = cue.place.number + 1;
-    state->left_s = estimate_behind(play, cue) * pace;
+    state->left_s = estimate_behind(play, cue) * pace +
+                    left_around_s(play, session->settings.repeat - cue.pass - 1);
     if (play->entry < 0 || play->maker.cues[play->entry].place.number != cue.place.number)
         return; /* a jump goes there */
     const struct wsp_timeline_entry *entry = wsp_maker_entry(&play->maker, (size_t)play->entry);

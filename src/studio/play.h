@@ -63,7 +63,9 @@ struct wsp_str wsp_play_text(const struct wsp_play *play, size_t message, size_t
 bool wsp_play_next_text(const struct wsp_play *play, const struct wsp_play_state *state,
                         struct wsp_str *text);
 
-/* The loudspeakers by the names they were asked for, "" for the default one. */
+/* The loudspeakers by the names they were asked for, "" for the default one; the names are the
+ * session's settings and live as long. */
+enum { WSP_PLAY_DEVICES_MAX = 8 };
 size_t wsp_play_n_devices(const struct wsp_play *play);
 const char *wsp_play_device(const struct wsp_play *play, size_t i);
 bool wsp_play_sounds(const struct wsp_play *play, size_t i); /* it is there */

@@ -30,6 +30,7 @@ struct wsp_play {
     double volume_db;
 
     /* what is heard */
+    bool end_told;   /* of that entry: it has sounded, and guests know */
     ptrdiff_t entry; /* of the timeline; -1: before the first */
     uint64_t place;
     size_t n_jumps; /* made so far */

@@ -124,6 +124,12 @@ static enum wsp_status lead_in(struct run *run, struct wsp_error *err)
     if (st || !settings->chime)
         return st;
     st = load_signal(run->session, settings->chime, &frames, &n, err);
+    double lead_s = settings->pre_roll_s + (double)n / run->report->timeline.rate_hz;
+    if (!st && settings->max_s > 0 && lead_s >= settings->max_s)
+        st = wsp_fail(err, WSP_DATA,
+                      _("the chime alone is longer than %g s; leave it out, or raise "
+                        "--max-duration"),
+                      settings->max_s);
     if (!st)
         st = wsp_programme_insert(&run->programme, frames, n, err);
     free(frames);

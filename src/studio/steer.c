@@ -36,7 +36,7 @@ static void go_to(struct wsp_play *play, struct cue cue, enum run_stage stage)
     ptrdiff_t entry = stage == RUN_SPEECH ? wsp_maker_find(&play->maker, cue) : -1;
     uint64_t heard = wsp_speakers_heard(play->speakers);
     play->finishing = play->ended = false;
-    play->behind = stage == RUN_LEAD_OUT;
+    play->behind = stage == RUN_LEAD_OUT; /* then the cue is the last sentence's */
     if (play->behind)
         wsp_playing_leave(play);
     play->aims = true;
@@ -73,16 +73,19 @@ static struct cue starting_point(const struct wsp_play *play)
 
 static bool go_to_next(struct wsp_play *play)
 {
-    struct cue cue = starting_point(play);
-    enum run_stage stage = behind(play, &cue);
-    go_to(play, cue, stage);
+    struct cue cue = starting_point(play), next = cue;
+    enum run_stage stage = behind(play, &next);
+    if (play->behind)
+        return false;
+    go_to(play, stage == RUN_SPEECH ? next : cue, stage);
     return true;
 }
 
 static bool go_to_previous(struct wsp_play *play)
 {
     struct cue cue = starting_point(play);
-    (void)wsp_place_previous(play->session, &cue.place); /* none: the first one again */
+    if (!play->behind) /* before the first: that one again */
+        (void)wsp_place_previous(play->session, &cue.place);
     go_to(play, cue, RUN_SPEECH);
     return true;
 }
@@ -221,7 +224,8 @@ static bool steer(struct wsp_play *play, enum wsp_play_command command, double v
             go_to(play, cue, RUN_SPEECH);
         return any;
     case WSP_PLAY_GO:
-        if (value < 1 || !wsp_place_find(play->session, (size_t)value - 1, &cue.place))
+        if (value < 1 || value != floor(value) ||
+            !wsp_place_find(play->session, (size_t)value - 1, &cue.place))
             return false;
         go_to(play, cue, RUN_SPEECH);
         return true;

@@ -7,6 +7,7 @@ The program runs on a pseudo-terminal; what it sounds is recorded and compared w
 what it says of itself is read in its log.
 """
 import contextlib
+import datetime
 import fcntl
 import json
 import os
@@ -283,12 +284,44 @@ class Keys(Case):
 
     def test_next_behind_the_last(self):
         recorder = self.record()
-        play = self.play("--sentences", "1", "--chime-after", "two-tone", self.text)
+        play = self.play("--sentences", "1", "--chime-after", "gong", self.text)
         self.until_sound(recorder)
         play.press("n")
+        self.wait_for(lambda: (1, False) in play.ended())
+        play.press("nn")  # there is no more
+        self.assertEqual(play.wait(20), 0)
+        self.assertEqual(play.ended(), [(1, False)])
+        self.assertNotRegex(play.out.decode(), r"--\d|-\d{3,}:")  # the time that is left
+        play = self.play("--sentences", "1", "--chime-after", "gong", self.text)
+        self.until_sound(recorder)
+        play.press("n")
+        self.wait_for(lambda: (1, False) in play.ended())
+        play.press("p")  # back to it
         self.assertEqual(play.wait(20), 0)
         recorder.stop()
-        self.assertEqual(play.ended(), [(1, False)])
+        self.assertEqual(play.ended(), [(1, False), (1, True)])
+
+    def test_what_ends_is_the_sentence(self):
+        """Not the chime behind it."""
+        play = self.play("--sentences", "1", "--chime-after", "gong", self.text)
+        self.assertEqual(play.wait(20), 0)
+        ended = [line for line in play.log() if line["event"] == "ended"][0]
+        finished = play.log()[-1]
+        times = [datetime.datetime.fromisoformat(line["time"]) for line in (ended, finished)]
+        self.assertGreater((times[1] - times[0]).total_seconds(), 2)
+
+    def test_hung_up_twice(self):
+        """As when a terminal's window is closed."""
+        path = self.folder / "loa"
+        play = self.play("--control", path, self.text)
+        self.wait_for(lambda: playback.sounding(self.server))
+        time.sleep(0.5)
+        for _ in range(3):
+            play.process.send_signal(signal.SIGHUP)
+        self.assertEqual(play.wait(), 129)
+        self.assertFalse(path.exists())
+        self.assertEqual([line["event"] for line in play.log()][-2:], ["ended", "stopped"])
+        self.assertEqual(play.log()[-2]["devices"], ["default"])
 
     def test_the_summary_has_the_exit_status(self):
         recorder = self.record()
@@ -678,6 +711,8 @@ class Several(Case):
                 self.assertLess(abs(self.lags(mine, others)), 250)
                 self.end(play, mine)
                 others.stop()
+                cut = [line["devices"] for line in play.log() if line["event"] == "ended"]
+                self.assertIn(["loa1"], cut)  # where the other was lost, and came in too late
 
 
 class Around(Case):
@@ -705,6 +740,12 @@ class Around(Case):
             playback.compare(take.stop(), reference, RATE, False)
         ended = [line for line in play.log() if line["event"] == "ended"]
         self.assertEqual(ended[0]["devices"], ["loa1", "loa2"])
+        for devices, why in ((("--device", "loa1", "--device", "loa1"), "twice"), (("--device", ""), "no name"),
+                             (("--device", "loa1", "--device", "loa9"), "loa9")):
+            done = subprocess.run([PROGRAM, *devices, self.text], env=self.server.env, capture_output=True,
+                                  text=True, timeout=20)
+            self.assertIn(done.returncode, (64, 69))
+            self.assertIn(why, done.stderr)
 
     def test_a_break_is_counted(self):
         for key, status in (("", 0), ("Q", 130)):
@@ -719,7 +760,7 @@ class Around(Case):
             play.press(key)
             self.assertEqual(play.wait(), status)
             # one at least: a busy server can run dry once more before it has its stock again
-            self.assertRegex(play.out.decode(), r"played; the sound broke off [1-9]\d* time")
+            self.assertRegex(play.out.decode(), r"breaks in the sound: [1-9]")
 
     def test_the_default_device_changes(self):
         second = self.record("test2")
@@ -783,8 +824,14 @@ class Control(Case):
         self.assertEqual(status, 0)
         self.assertEqual(json.loads(answer)["state"]["status"], "paused")
         self.assertEqual(json.loads(self.ask("go", "3")[1])["state"]["number"], 3)
-        self.assertEqual(self.ask("go", "300")[0], 69)
-        self.assertEqual(self.ask("go")[0], 64)
+        status, _, why = self.ask("go", "300")
+        self.assertEqual(status, 69)
+        self.assertIn("no such sentence", why)
+        self.assertEqual(self.ask("go", "1.5")[0], 69)
+        self.assertEqual(json.loads(self.ask("volume", "-6")[1])["state"]["volume"], -6)
+        self.assertIn("-40 to 0", self.ask("volume", "6")[2])
+        for words in (["go"], ["go", "nan"], ["rate", "0x80"], ["next", "2"]):
+            self.assertEqual(self.ask(*words)[0], 64, words)
         self.assertEqual(self.ask("dance")[0], 64)
         self.assertEqual(self.ask("resume")[0], 0)
         again = subprocess.run([PROGRAM, "-t", "a", "--control", self.path], env=self.server.env,
