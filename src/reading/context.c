@@ -65,6 +65,12 @@ bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at)
            (memchr(gap.ptr, '>', gap.len) || memmem(gap.ptr, gap.len, "→", strlen("→")));
 }
 
+bool wsp_ends_cell(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str gap = wsp_token_gap(reading, at);
+    return memchr(gap.ptr, '|', gap.len) || memchr(gap.ptr, '\t', gap.len);
+}
+
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at)
 {
     return at + 1 < reading->n_tokens && wsp_str_is(wsp_token_gap(reading, at), " ");
@@ -201,7 +207,7 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return wsp_digits_at(next, 0) > 2;
     if (strcmp(word, "#/#") == 0)
         return begins_with_digit(next) && memchr(next.ptr, '/', next.len);
-    bool cell = memchr(gap.ptr, '|', gap.len) || memchr(gap.ptr, '\t', gap.len);
+    bool cell = wsp_ends_cell(reading, at);
     if (strcmp(word, "|") == 0 || cell)
         return cell && strcmp(word, "|") == 0;
     if (strcmp(word, "#") == 0)

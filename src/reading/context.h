@@ -36,6 +36,9 @@ bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at);
 /* Does nothing but one blank stand there? */
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at);
 
+/* Does the cell of a table end behind token `at`: a tab, or a bar? */
+bool wsp_ends_cell(const struct wsp_reading *reading, size_t at);
+
 /* What `lexicon` says for `word`, which stands as token `at`: the first of its rows whose cues
  * hold there. NULL: none. */
 const char *wsp_lexicon_choose(const struct wsp_reading *reading, size_t at,

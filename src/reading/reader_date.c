@@ -548,6 +548,17 @@ static bool leads_line(const struct wsp_reading *reading)
     return (range || single) && date.day.len > 0;
 }
 
+/* "10/10", "31/1/2026", "10-12/10": a day stands first. */
+static bool begins_with_day(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str text = wsp_token_text(reading, at);
+    struct wsp_date date;
+    size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
+    return (wsp_date_read(text, 0, &date) > 0 ||
+            (dash > 0 && wsp_date_read(text, first + dash, &date) > 0)) &&
+           date.day.len > 0;
+}
+
 size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_buf words = WSP_BUF_INIT(1024), other = WSP_BUF_INIT(1024);
@@ -569,7 +580,9 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (taken == 1 && wsp_dash_follows(reading, at) &&
         (until || (begins_time(reading, at + 1) && !is_dateline(reading, at))))
         wsp_vi_add(&words, "đến");
-    if (taken > 0 && ((at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at)))
+    bool told = (at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at) ||
+                (wsp_follows_hour(reading, at) && begins_with_day(reading, at)); /* "8h 10/10" */
+    if (taken > 0 && told)
         wsp_say_words(reading, at, at + taken, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);

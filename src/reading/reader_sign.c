@@ -148,6 +148,11 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_pass(out, (struct wsp_span){reading->tokens[at].begin, reading->tokens[at].end});
         return 1;
     }
+    if (at > 0 && wsp_dash_at(token, 0) == token.len &&
+        wsp_ends_cell(reading, at - 1)) { /* a cell with nothing in it */
+        wsp_say_words(reading, at, at + 1, WSP_STR("không"), out);
+        return 1;
+    }
     if (say_degree(reading, at, out) || say_finding(reading, at, out) ||
         say_blood(reading, at, out))
         return 1;

@@ -185,9 +185,33 @@ static size_t compares_next(const struct wsp_unparted *run, size_t begin)
     return compares ? sign : 0;
 }
 
+static bool is_cell_edge(char c)
+{
+    return c == '\t' || c == '|';
+}
+
+/* A dash that is all of a table's cell, which says that there is none: "Đỗ An | - | 8h". */
+static bool is_none(const struct wsp_unparted *run, size_t begin, size_t end)
+{
+    size_t before = begin, after = end;
+    struct wsp_char c = wsp_char_at(run->text, begin, end);
+    if (begin == end || c.class != WSP_CHAR_DASH || c.len != end - begin)
+        return false;
+    while (before > run->sentence.begin && run->text[before - 1] == ' ')
+        before--;
+    while (after < run->sentence.end && run->text[after] == ' ')
+        after++;
+    return before > run->sentence.begin && is_cell_edge(run->text[before - 1]) &&
+           (after == run->sentence.end || is_cell_edge(run->text[after]));
+}
+
 static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run, size_t begin,
                       size_t end)
 {
+    if (is_none(run, begin, end)) {
+        add_token(tokens, begin, end);
+        return;
+    }
     if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end))
         add_token(tokens, begin, end);
     if (!has_words(run, begin, end))

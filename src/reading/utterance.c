@@ -1,7 +1,9 @@
 /* From a sentence of the index to what is said: tokens, readers, and the punctuation between
  * the words as a person would want to see it. */
 #include "base/text.h"
+#include "base/utf8.h"
 #include "reading/chars.h"
+#include "reading/context.h"
 #include "reading/language.h"
 #include "reading/phrase.h"
 #include "reading/reader.h"
@@ -180,8 +182,22 @@ static void add_pause(struct wsp_utterance *out, uint16_t pause_ms)
         out->words[out->n_words - 1].pause_ms = pause_ms;
 }
 
+/* "BĐ1 3,0m", "QL3 2km": two numbers, one behind the other, must not be heard as one. A telephone's
+ * have pauses of their own. */
+static bool parts_numbers(const struct wsp_utterance *out, const struct wsp_reading *reading,
+                          size_t at)
+{
+    const char *text = reading->script->document->text.ptr;
+    bool phone =
+        out->n_words > 0 && wsp_readers[out->words[out->n_words - 1].reader].read == wsp_read_phone;
+    return !phone && at < reading->n_tokens && wsp_blank_follows(reading, at - 1) &&
+           wsp_utf8_is_digit((unsigned char)text[reading->tokens[at - 1].end - 1]) &&
+           wsp_utf8_is_digit((unsigned char)text[reading->tokens[at].begin]);
+}
+
 static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *out)
 {
+    enum { NUMBERS_PAUSE_MS = 120 };
     size_t shown = 0; /* gaps before this one have been shown */
     for (size_t at = 0; at < reading->n_tokens;) {
         size_t words = out->n_words, len = out->spoken.len;
@@ -193,6 +209,8 @@ static void say_tokens(const struct wsp_reading *reading, struct wsp_utterance *
         else
             cut(&out->spoken, len);
         add_pause(out, reading->tokens[at - 1].pause_ms);
+        if (parts_numbers(out, reading, at))
+            add_pause(out, NUMBERS_PAUSE_MS);
     }
     show_gaps(out, reading, shown, reading->n_tokens);
     drop_last_dash(&out->spoken);
