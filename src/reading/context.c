@@ -177,6 +177,16 @@ static bool begins_name(struct wsp_str token)
     return wsp_utf8_count(token) == 1 || wsp_capitals_in(token) == 0;
 }
 
+/* Is `next` a number, as "#", "###", "#/#" or "#A" has it? */
+static bool is_number_of_kind(struct wsp_str next, const char *kind)
+{
+    if (strcmp(kind, "###") == 0)
+        return wsp_digits_at(next, 0) > 2;
+    bool slash = strcmp(kind, "#/#") == 0, letter = strcmp(kind, "#A") == 0;
+    return begins_with_digit(next) && (!slash || memchr(next.ptr, '/', next.len)) &&
+           (!letter || (next.len > 3 && next.ptr[2] >= 'A' && next.ptr[2] <= 'Z'));
+}
+
 /* One cue: "<word" one of the three words before, ">word" the next; "#" is a number, "###" a long
  * one, "#/#" one with a slash, "XX" a Roman one, "#A" one that begins like a vehicle's, "0" one
  * that begins like a telephone's, ":" a colon, "|" the end of a table's cell, which no other cue
@@ -201,19 +211,13 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return !reading->capitals;
     if (strcmp(word, ":") == 0)
         return gap.len > 0 && gap.ptr[0] == ':';
-    if (strcmp(word, "XX") == 0)
-        return next.len > 0 && strspn(next.ptr, "IVX-") >= next.len;
-    if (strcmp(word, "###") == 0)
-        return wsp_digits_at(next, 0) > 2;
-    if (strcmp(word, "#/#") == 0)
-        return begins_with_digit(next) && memchr(next.ptr, '/', next.len);
     bool cell = wsp_ends_cell(reading, at);
     if (strcmp(word, "|") == 0 || cell)
         return cell && strcmp(word, "|") == 0;
-    if (strcmp(word, "#") == 0)
-        return begins_with_digit(next);
-    if (strcmp(word, "#A") == 0)
-        return begins_with_digit(next) && next.len > 3 && next.ptr[2] >= 'A' && next.ptr[2] <= 'Z';
+    if (strcmp(word, "XX") == 0)
+        return next.len > 0 && strspn(next.ptr, "IVX-") >= next.len;
+    if (word[0] == '#')
+        return is_number_of_kind(next, word);
     if (strcmp(word, "0") == 0)
         return begins_phone(next, wsp_token_text(reading, at + 2));
     if (strcmp(word, "Aa") == 0)

@@ -234,7 +234,8 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
     if (n > 0 && end + dash + n == text.len &&
         (minus || high.figure.sign == WSP_FIGURE_PLAIN) && /* "-3~-1°C" */
         low.figure.sign != WSP_FIGURE_PLUS && !code) {
-        bool mains = end > 1 && text.ptr[end - 1] == 'V' && text.ptr[text.len - 1] != 'V';
+        bool mains =
+            end > 1 && text.len > end && text.ptr[end - 1] == 'V' && text.ptr[text.len - 1] != 'V';
         const char *word = mains ? NULL /* "220V-50Hz" */
                                  : wsp_dash_word(reading, at, &low, &high, doubt);
         if (word)

@@ -208,11 +208,8 @@ static bool is_none(const struct wsp_unparted *run, size_t begin, size_t end)
 static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run, size_t begin,
                       size_t end)
 {
-    if (is_none(run, begin, end)) {
-        add_token(tokens, begin, end);
-        return;
-    }
-    if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end))
+    if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end) ||
+        is_none(run, begin, end))
         add_token(tokens, begin, end);
     if (!has_words(run, begin, end))
         return;

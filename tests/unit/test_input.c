@@ -315,7 +315,8 @@ static void test_paragraphs(void **state)
          "sửa chữa đường dây như sau, trong ngày:\n"
          "khu vực\ttừ giờ\tđến giờ của ngày\nthôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
          "thôn Nam | 13h | 16h\nthôn Bắc | 16h | 17h\n",
-         "P Chúng tôi xin báo cho bà con trong xã biết lịch cắt điện để sửa chữa đường dây như sau, "
+         "P Chúng tôi xin báo cho bà con trong xã biết lịch cắt điện để sửa chữa đường dây như "
+         "sau, "
          "trong ngày:\n"
          "P khu vực\ttừ giờ\tđến giờ của ngày\nP thôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
          "P thôn Nam | 13h | 16h\nP thôn Bắc | 16h | 17h\n"},
