@@ -216,8 +216,8 @@ static bool cue_holds(const struct wsp_reading *reading, size_t at, const char *
         return cell && strcmp(word, "|") == 0;
     if (strcmp(word, "XX") == 0)
         return next.len > 0 && strspn(next.ptr, "IVX-") >= next.len;
-    if (word[0] == '#')
-        return is_number_of_kind(next, word);
+    if (word[0] == '#') /* "##" is one that is joined: wsp_lexicon_find_numbered() */
+        return strcmp(word, "##") != 0 && is_number_of_kind(next, word);
     if (strcmp(word, "0") == 0)
         return begins_phone(next, wsp_token_text(reading, at + 2));
     if (strcmp(word, "Aa") == 0)
