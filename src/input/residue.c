@@ -33,7 +33,7 @@ static struct wsp_str line_text(const struct page *page, size_t i)
 /* The line as it is compared: small letters, no blanks, colons or full stops around. */
 static struct wsp_str fold(struct wsp_buf *key, struct wsp_str text)
 {
-    while (text.len > 0 && strchr(" :.|", text.ptr[text.len - 1]))
+    while (text.len > 0 && strchr(" :.|\t", text.ptr[text.len - 1]))
         text.len--;
     while (text.len > 0 && strchr(" |", text.ptr[0])) {
         text.ptr++;
@@ -289,6 +289,7 @@ static const char *const tools[] = {
     "in trang này",
     "in bài viết",
     "in bài này",
+    "in bài",
     "bản in",
     "bản để in",
     "gửi email",
@@ -317,8 +318,9 @@ static const char *const tools[] = {
 
 /* These could be said on purpose; they go where other residue has been found. */
 static const char *const weak_tools[] = {
-    "chia sẻ", "quay lại", "trở lại", "in", "email", "print", "share", "facebook",
-    "twitter", "zalo",     "a-",      "a+", "tweet", "like",  "lưu",   "xem thêm",
+    "chia sẻ", "quay lại", "trở lại", "in",       "email", "print",
+    "share",   "facebook", "twitter", "zalo",     "a-",    "a+",
+    "tweet",   "like",     "lưu",     "xem thêm", "thích", "bình luận",
 };
 
 /* "Lượt xem: 1.234", "1.234 lượt xem" */
@@ -328,7 +330,7 @@ static const char *const counters[] = {"lượt xem",    "số lượt xem",   "
 
 static bool is_digit_or_sign(char byte)
 {
-    return (byte >= '0' && byte <= '9') || strchr(" .,:()", byte);
+    return (byte >= '0' && byte <= '9') || strchr(" \t.,:()", byte);
 }
 
 static bool is_counter(struct wsp_str key)
@@ -343,11 +345,50 @@ static bool is_counter(struct wsp_str key)
     return words.len < key.len && is_one_of(words, counters, WSP_LEN(counters));
 }
 
+/* Bytes of the longest of `list` that `key` begins with, as a whole word; 0: none. */
+static size_t begins_with(struct wsp_str key, const char *const *list, size_t n)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(list[i]);
+        bool begins = key.len >= len && memcmp(key.ptr, list[i], len) == 0;
+        bool ends = key.len == len || (begins && is_digit_or_sign(key.ptr[len]));
+        longest = begins && ends && len > longest ? len : longest;
+    }
+    return longest;
+}
+
+/* "Lượt xem: 1.024 In bài viết Gửi email", "Chia sẻ 25 Thích 112": several of them in a line; such
+ * as could be said on purpose only with their numbers. */
+static bool is_row_of_tools(struct wsp_str key)
+{
+    size_t n = 0, sure = 0, digits = 0;
+    while (key.len > 0) {
+        size_t skip = 0, len;
+        for (; skip < key.len && is_digit_or_sign(key.ptr[skip]); skip++)
+            digits += key.ptr[skip] >= '0' && key.ptr[skip] <= '9';
+        key = (struct wsp_str){key.ptr + skip, key.len - skip};
+        if (key.len == 0)
+            break;
+        len = begins_with(key, tools, WSP_LEN(tools));
+        size_t counter = begins_with(key, counters, WSP_LEN(counters));
+        len = counter > len ? counter : len;
+        sure += len > 0;
+        if (len == 0)
+            len = begins_with(key, weak_tools, WSP_LEN(weak_tools));
+        if (len == 0)
+            return false;
+        n++;
+        key = (struct wsp_str){key.ptr + len, key.len - len};
+    }
+    return n > 1 && (sure > 0 || (digits > 0 && n > 2));
+}
+
 static bool is_tool(const struct page *page, size_t i, struct wsp_str key)
 {
     (void)page;
     (void)i;
-    return is_one_of(key, tools, WSP_LEN(tools)) || is_counter(key);
+    return is_one_of(key, tools, WSP_LEN(tools)) || is_counter(key) || is_row_of_tools(key);
 }
 
 static bool is_weak_tool(const struct page *page, size_t i, struct wsp_str key)

@@ -515,6 +515,9 @@ static void test_residue_rules(void **state)
         {BODY "\n1.234 lượt xem\n", "page-tool", 2},
         {BODY "\nCỡ chữ: A- A A+\n", "page-tool", 2},
         {BODY "\nIn trang\n", "page-tool", 2},
+        {BODY "\nLượt xem: 1.024 In bài Gửi email\n", "page-tool", 2},
+        {BODY "\nLượt xem: 1.024\tIn bài\n", "page-tool", 2},
+        {BODY "\nChia sẻ 25 Thích 112 Bình luận 8\n", "page-tool", 2},
         /* what could be meant stays */
         {"Hãy bấm vào Skip to main content để đi tiếp.", NULL, 0},
         {"Tin tức - Sự kiện\n\n" BODY, NULL, 0},
@@ -526,6 +529,8 @@ static void test_residue_rules(void **state)
         {TITLE "\n" BODY "\n" TITLE, NULL, 0},
         {BODY "\n\nChia sẻ\n\n" BODY, NULL, 0},
         {BODY "\nLượt xem trong tháng tăng gấp đôi.\n", NULL, 0},
+        {BODY "\nZalo, Facebook, email\n", NULL, 0},
+        {BODY "\nChia sẻ 25 suất cơm\n", NULL, 0},
     };
     for (size_t i = 0; i < WSP_LEN(cases); i++)
         check_removed(cases[i].source, &cases[i].rule, &cases[i].line, cases[i].line ? 1 : 0);
