@@ -80,9 +80,8 @@ void wsp_say_foreign(struct wsp_utterance *out, struct wsp_str word, struct wsp_
     (void)wsp_say(out, word, source);
     if (known) {
         wsp_spell_for_engine(out, (struct wsp_str){known, strlen(known)});
-    } else if (is_syllable_with_k(word)) {
-        return; /* the engine says it so */
-    } else if (!is_vietnamese(word) && wsp_foreign_respell(&spelling, word)) {
+    } else if (!is_vietnamese(word) && !is_syllable_with_k(word) && /* the engine says it so */
+               wsp_foreign_respell(&spelling, word)) {
         wsp_spell_for_engine(out, wsp_buf_str(&spelling));
         wsp_doubt(out, WSP_DOUBT_FOREIGN);
     }
