@@ -265,10 +265,14 @@ static bool is_cell_edge(const struct decoder *d)
 {
     enum { MARK = 4 }; /* bytes: "12.", "(1)", "•" */
     struct wsp_str text = wsp_buf_str(&d->clean->text);
-    size_t len = text.len - d->line_text;
-    char last = text.ptr[text.len - 1];
-    bool mark = len <= MARK && !is_digit(last) && !wsp_utf8_is_letter((unsigned char)last);
-    return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", last);
+    size_t last = text.len - 1;
+    uint32_t code = 0;
+    while (last > d->line_text && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
+        last--;
+    (void)wsp_utf8_decode(text.ptr + last, text.len - last, &code);
+    bool mark = text.len - d->line_text <= MARK && !wsp_utf8_is_letter(code) &&
+                !(code < 0x80 && is_digit((char)code));
+    return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", text.ptr[text.len - 1]);
 }
 
 /* Begin a character at d->at: what stands before it is closed, and the blank counts. */

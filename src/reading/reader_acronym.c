@@ -220,7 +220,7 @@ static bool is_issuer(const char *spoken)
     struct wsp_buf lower = WSP_BUF_INIT(512);
     (void)wsp_utf8_add_lower(&lower, (struct wsp_str){spoken, strlen(spoken)});
     bool found = false;
-    for (size_t i = 0; i < sizeof issuers / sizeof *issuers && !found; i++)
+    for (size_t i = 0; i < WSP_LEN(issuers) && !found; i++)
         found = lower.len >= strlen(issuers[i]) &&
                 memcmp(lower.ptr, issuers[i], strlen(issuers[i])) == 0;
     wsp_buf_release(&lower);

@@ -73,6 +73,7 @@ static void test_clean_text(void **state)
         {"1.\tThời gian:\t8h", "1. Thời gian: 8h"}, /* no cells */
         {"-\tMang theo: áo,\tmũ", "- Mang theo: áo, mũ"},
         {"(a)\tHết\t", "(a) Hết"},
+        {"Tổ\t7\n•\tHết", "Tổ\t7\n• Hết"},
         {"chủ đề \u200BKết nối", "chủ đề Kết nối"},
         {"từ\u200C vựng\u200D ở\u2060 đây\uFEFF", "từ vựng ở đây"},
         {"thông\u00AD tin, viễn\u00ADthông", "thông tin, viễnthông"},
