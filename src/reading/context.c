@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "reading/chars.h"
 #include "reading/figure.h"
+#include "reading/quantity.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
 #include "reading/vi_number.h"
@@ -63,6 +64,12 @@ bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at)
     struct wsp_str gap = wsp_token_gap(reading, at);
     return wsp_dash_follows(reading, at) &&
            (memchr(gap.ptr, '>', gap.len) || memmem(gap.ptr, gap.len, "→", strlen("→")));
+}
+
+bool wsp_is_what_is_measured(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_is_unit(wsp_token_text(reading, at)) ||
+           wsp_context_is(reading, at, 0, "tuổi tháng ngày giờ độ triệu tỷ");
 }
 
 bool wsp_ends_cell(const struct wsp_reading *reading, size_t at)

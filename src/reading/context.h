@@ -36,6 +36,9 @@ bool wsp_arrow_follows(const struct wsp_reading *reading, size_t at);
 /* Does nothing but one blank stand there? */
 bool wsp_blank_follows(const struct wsp_reading *reading, size_t at);
 
+/* Is token `at` a unit, or one that makes the number before it a measure: "< 6 tháng"? */
+bool wsp_is_what_is_measured(const struct wsp_reading *reading, size_t at);
+
 /* Does the cell of a table end behind token `at`: a tab, or a bar? */
 bool wsp_ends_cell(const struct wsp_reading *reading, size_t at);
 

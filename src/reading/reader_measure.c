@@ -215,8 +215,7 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
     struct wsp_buf second = WSP_BUF_INIT(2048);
     struct wsp_quantity_hint hint = {kind_at(reading, at), wsp_shorthand_at(reading, at)};
     bool measured = !ends_in_digit(text) || /* with its unit, or that is the next token */
-                    wsp_is_unit(wsp_token_text(reading, at + n_tokens)) ||
-                    wsp_context_is(reading, at + n_tokens, 0, "tuổi tháng ngày giờ độ triệu tỷ");
+                    wsp_is_what_is_measured(reading, at + n_tokens);
     size_t end = say_lead(words, text, measured);
     if (!say_crossed(words, text, &end, hint, &low))
         return 0;

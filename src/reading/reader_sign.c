@@ -174,6 +174,10 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
         wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0 &&
         wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0)
         name = WSP_STR("đến"); /* "5 ~ 7 ngày" */
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    if (wsp_str_is_one_of(token, "< >") && wsp_digits_at(next, 0) > 0 && /* "< 6 tháng" */
+        (wsp_digits_at(next, next.len - 1) == 0 || wsp_is_what_is_measured(reading, at + 2)))
+        name = token.ptr[0] == '<' ? WSP_STR("dưới") : WSP_STR("trên");
     if (name.len == 0)
         return 0;
     if (wsp_sign_is_fraction(token) && at > 0 && wsp_blank_follows(reading, at - 1) &&
