@@ -43,6 +43,17 @@ static enum wsp_status check_sound(const struct wsp_options *options, struct wsp
     return options->plot ? wsp_plot_check(options->plot, err) : WSP_OK;
 }
 
+static enum wsp_status check_standard_output(const struct wsp_options *options,
+                                             struct wsp_error *err)
+{
+    bool logs = options->log && strcmp(options->log, "-") == 0;
+    for (size_t i = 0; i < options->outs.n; i++)
+        if (logs && strcmp(options->outs.items[i], "-") == 0)
+            return wsp_fail(err, WSP_USAGE,
+                            _("--out and --log cannot both go to standard output; name a file"));
+    return WSP_OK;
+}
+
 static enum wsp_status check_devices(const struct wsp_options *options, struct wsp_error *err)
 {
     for (size_t i = 0; i < options->devices.n; i++) {
@@ -155,6 +166,8 @@ enum wsp_status wsp_options_check(const struct wsp_options *options, struct wsp_
         st = check_sound(options, err);
     if (!st)
         st = check_devices(options, err);
+    if (!st)
+        st = check_standard_output(options, err);
     if (!st)
         st = check_batch(options, err);
     if (!st && options->split)

@@ -12,12 +12,14 @@
 /* A handler has no argument: these are the two things it needs to know. */
 static struct wsp_cancel *to_raise;
 static volatile sig_atomic_t at_once = 1;
-static int knocks[2] = {-1, -1}; /* a pipe: what SIGUSR1 and SIGUSR2 ask for */
+static volatile sig_atomic_t latest; /* the signal that came last; 0: none */
+static int knocks[2] = {-1, -1};     /* a pipe: what SIGUSR1 and SIGUSR2 ask for */
 
 static void on_signal(int number)
 {
-    if (!at_once && number == SIGHUP && wsp_cancelled(to_raise))
+    if (!at_once && number == SIGHUP && latest == SIGHUP)
         return; /* a terminal that closes hangs up twice: the kernel, and the shell */
+    latest = number;
     if (at_once || wsp_cancelled(to_raise)) {
         wsp_sink_abandon_all();
         wsp_terminal_give_back();

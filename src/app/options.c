@@ -445,7 +445,9 @@ enum wsp_status wsp_options_parse(struct wsp_options *options, int argc, char **
         enum wsp_status st = wsp_option_set(options, row_of(found), optarg, err);
         if (st)
             return st;
-        if (options->ask && optind < argc && argv[optind][0] != '-')
+        bool below_zero = optind + 1 < argc && argv[optind + 1][0] == '-' &&
+                          argv[optind + 1][1] >= '0' && argv[optind + 1][1] <= '9';
+        if (options->ask && below_zero && argv[optind][0] != '-')
             break; /* words for the other program: "volume -6" */
     }
     for (; optind < argc; optind++)

@@ -325,7 +325,7 @@ static enum wsp_status make_request(const char *const *words, size_t n_words, js
     char *end = NULL;
     double number = value && n_words == 2 ? strtod(words[1], &end) : 0;
     if (n_words != (value ? 2U : 1U) ||
-        (value && (end == words[1] || words[1][strspn(words[1], "+-.0123456789")])))
+        (value && (end == words[1] || *end || words[1][strspn(words[1], "+-.0123456789")])))
         return wsp_fail(err, WSP_USAGE,
                         value ? _("'%s' takes a number, as in: %s 3")
                               : _("'%s' takes nothing more"),

@@ -358,6 +358,15 @@ static bool is_salutation(struct wsp_str line)
     return false;
 }
 
+static uint8_t count_edges(struct wsp_str line)
+{
+    uint8_t edges = 0;
+    for (size_t at = 1; at + 1 < line.len && edges < 2; at++)
+        if (line.ptr[at] == '\t' || memcmp(line.ptr + at - 1, " | ", 3) == 0)
+            edges++;
+    return edges;
+}
+
 struct wsp_look wsp_line_look(struct wsp_str line)
 {
     struct wsp_look look = {.chars = (uint32_t)wsp_utf8_count(line)};
@@ -369,6 +378,6 @@ struct wsp_look wsp_line_look(struct wsp_str line)
     look.lower = seen.first_lower;
     look.salutation = is_salutation(line);
     look.kind = kind_of(line, &seen, &look);
-    look.row = memchr(line.ptr, '\t', line.len) || memmem(line.ptr, line.len, " | ", 3);
+    look.cells = count_edges(line);
     return look;
 }

@@ -240,6 +240,23 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Does the mark of a list stand before the blank that is pending, and no number alone behind it:
+ * "1/ 21h15", not "5/ 8 hộ", "47 / 52"? */
+static bool is_behind_mark(const struct decoder *d)
+{
+    enum { MARK = 3 }; /* bytes of "12/" */
+    struct wsp_str text = wsp_buf_str(&d->clean->text);
+    size_t digits = 0, next = d->at;
+    for (size_t at = d->line_text; at + 1 < text.len; at++)
+        digits += is_digit(text.ptr[at]);
+    bool joined = d->blank_source > 1 && is_digit(d->source[d->blank_source - 2]);
+    while (next < d->end && is_digit(d->source[next]))
+        next++;
+    bool alone = next == d->end || strchr(" ,.;\t\r\n/", d->source[next]);
+    return text.len - d->line_text <= MARK && digits + 1 == text.len - d->line_text && joined &&
+           !alone;
+}
+
 /* "47 / 52", "5/ 8", "5 /8": the blanks beside a slash between figures are no blanks. Is the one
  * that is pending before d->at such a one? */
 static bool is_beside_slash(const struct decoder *d)
@@ -252,26 +269,25 @@ static bool is_beside_slash(const struct decoder *d)
             next++;
         return next < d->end && is_digit(d->source[next]);
     }
-    bool mark = true; /* of a list: "1/ 21h15" */
-    for (size_t at = d->line_text; at + 1 < text.len; at++)
-        mark &= is_digit(text.ptr[at]) && text.len - d->line_text <= 3;
-    return is_digit(here) && last == '/' && text.len > d->line_text + 1 && !mark &&
-           is_digit(text.ptr[text.len - 2]);
+    return is_digit(here) && last == '/' && text.len > d->line_text + 1 &&
+           is_digit(text.ptr[text.len - 2]) && !is_behind_mark(d);
 }
 
 /* Is the pending blank the edge of a cell, which stays a tab: "Thôn 2<tab>150 hộ"? Not behind the
  * mark of a list ("1.<tab>Thời gian") and where a pause stands anyway. */
 static bool is_cell_edge(const struct decoder *d)
 {
-    enum { MARK = 4 }; /* bytes: "12.", "(1)", "•" */
+    enum { MARK = 4, PART = 16 }; /* bytes: "12.", "(1)", "•"; "Điều 12.", "1.2.3." */
     struct wsp_str text = wsp_buf_str(&d->clean->text);
     size_t last = text.len - 1;
     uint32_t code = 0;
     while (last > d->line_text && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
         last--;
     (void)wsp_utf8_decode(text.ptr + last, text.len - last, &code);
-    bool mark = text.len - d->line_text <= MARK && !wsp_utf8_is_letter(code) &&
-                !(code < 0x80 && is_digit((char)code));
+    size_t len = text.len - d->line_text;
+    bool mark =
+        (len <= MARK && !wsp_utf8_is_letter(code) && !(code < 0x80 && is_digit((char)code))) ||
+        (len <= PART && (code == '.' || code == ')'));
     return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", text.ptr[text.len - 1]);
 }
 
@@ -308,6 +324,7 @@ static void add_letter(struct decoder *d, uint32_t code, size_t n)
     if (blank) {
         close_last(d);
         d->blank = true;
+        d->blank_columns = 0;
         d->blank_source = d->blank_end = d->at + n;
     }
 }

@@ -86,7 +86,7 @@ static char *one_line(struct wsp_str title)
 {
     char *line = strndup(title.ptr, title.len);
     for (char *c = line; c && *c; c++)
-        *c = (char)(*c == '\n' || *c == '\t' ? ' ' : *c);
+        *c = wsp_in_line(*c);
     return line;
 }
 

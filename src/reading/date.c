@@ -18,6 +18,14 @@ bool wsp_is_month(struct wsp_str digits)
     return wsp_digits_at(digits, 0) == digits.len && digits.len <= 2 && wsp_in_range(digits, 1, 12);
 }
 
+bool wsp_is_month_of_year(struct wsp_str text)
+{
+    enum { YEAR = 4 };
+    size_t led = text.len > 0 && text.ptr[0] == 'T', digits = wsp_digits_at(text, led);
+    return digits > 0 && digits <= 2 && led + digits + 1 + YEAR == text.len &&
+           text.ptr[led + digits] == '/' && wsp_digits_at(text, led + digits + 1) == YEAR;
+}
+
 bool wsp_is_year(struct wsp_str digits)
 {
     return digits.len == 4 && wsp_in_range(digits, 1000, 2999);

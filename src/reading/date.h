@@ -16,6 +16,7 @@ struct wsp_date {
 bool wsp_in_range(struct wsp_str digits, unsigned low, unsigned high);
 bool wsp_is_day(struct wsp_str digits);
 bool wsp_is_month(struct wsp_str digits);
+bool wsp_is_month_of_year(struct wsp_str text); /* "T5/2025", "5/2025" */
 bool wsp_is_year(struct wsp_str digits);
 
 /* The numbers of `text` from *at on, `separator` between them, at most `n_max`; *at is behind the

@@ -22,7 +22,7 @@ const char wsp_shared_words[] =
     "quả trái cái chiếc lá củ bó lòng tháng viên gói ống liều chén muỗng "
     "sào lãnh bình hộp vỉ cuộc lạng cân "
     "công héc đất rừng quỹ kinh nguồn tài thu số tổng diện dân "
-    "quãng chặng thời đường bát ly cốc thìa khối dạ gan "
+    "quãng chặng thời đường bát ly cốc thìa khối dạ gan nhiệm "
     "lượng sức của căn ngôi thửa mảnh suất vốn tiền phần gia "
     "thân bánh nồi bể hố giờ sao thùng xô chậu ruộng ao hồ mặt đại cửa dưới khoản kế lao";
 
@@ -189,10 +189,14 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at, const struct
         date->day.len > 0 && !prevents &&
         (wsp_follows_house(reading, at) || wsp_context_is(reading, at, -1, wsp_house_words));
     bool sight = wsp_stands_before(reading, at, 8, "lực mây") && wsp_str_is(date->month, "10");
-    bool school = wsp_str_is_one_of(date->month, "12 10") && /* "trình độ văn hóa 9/12" */
-                  wsp_context_is(reading, at, -1, "nghiệp độ hóa hoá vấn lớp") &&
-                  wsp_context_is(reading, at, -2, "tốt trình văn học hết") &&
-                  !wsp_context_is(reading, at, -3, "lễ");
+    bool whole = wsp_str_equal(date->day, date->month); /* "tốt nghiệp 12/12" */
+    bool school =
+        wsp_str_is_one_of(date->month, "12 10") && /* "trình độ văn hóa 9/12" */
+        wsp_digits_value(date->day) <= wsp_digits_value(date->month) &&
+        ((whole && wsp_context_is(reading, at, -1, "nghiệp") &&
+          !wsp_stands_before(reading, at, 4, "lễ ngày kỳ thi")) ||
+         wsp_context_is(reading, at, -1, "độ tđvh") ||
+         (wsp_context_is(reading, at, -1, "hóa hoá vấn") && wsp_context_is(reading, at, -3, "độ")));
     bool risk = wsp_context_is(reading, at, -1, "cấp") && /* "rủi ro thiên tai: cấp 3/5" */
                 wsp_stands_before(reading, at, 7, "rủi cháy độ");
     bool valve = wsp_context_is(reading, at, -1, "lá") && wsp_stands_before(reading, at, 4, "van");
@@ -300,7 +304,8 @@ bool wsp_dash_is_date(const struct wsp_reading *reading, size_t at, const struct
         (reading->tokens[at].pause_ms == 0 &&
          (wsp_has_unit_behind(reading, at) || wsp_context_is(reading, at, 1, things))))
         return false;
-    if (follows_time(reading, at) || is_lunar(reading, at))
+    if (follows_time(reading, at) ||
+        (is_lunar(reading, at) && !wsp_context_is(reading, at, -1, "mùng mồng")))
         return true;
     if (day < month && is_surely_range(reading, at))
         return false;

@@ -389,7 +389,7 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
         wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
         !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa kỳ") &&
         !(wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
-          memchr(wsp_token_text(reading, at + 1).ptr, '/', wsp_token_text(reading, at + 1).len));
+          wsp_is_month_of_year(wsp_token_text(reading, at + 1)));
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         weekday)
         return false;
@@ -398,8 +398,8 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     return true;
 }
 
-/* "T9-T11", "T10-12": months that no weekday has taken. */
-static bool say_month_letters(struct wsp_str text, struct wsp_buf *words)
+/* "T9-T11", "T10-12": months that no weekday has taken; `named`: "tháng" stands before them. */
+static bool say_month_letters(struct wsp_str text, bool named, struct wsp_buf *words)
 {
     size_t first = text.len > 1 ? wsp_digits_at(text, 1) : 0, dash = wsp_dash_at(text, 1 + first);
     size_t from = 1 + first + dash;
@@ -408,7 +408,8 @@ static bool say_month_letters(struct wsp_str text, struct wsp_buf *words)
     if (first == 0 || dash == 0 || text.ptr[0] != 'T' || low.ptr[0] == '0' || high.len == 0 ||
         wsp_digits_at(high, 0) != high.len || !wsp_is_month(low) || !wsp_is_month(high))
         return false;
-    wsp_vi_add(words, "tháng");
+    if (!named)
+        wsp_vi_add(words, "tháng");
     wsp_vi_ordinal(words, low);
     wsp_vi_add(words, "đến tháng");
     wsp_vi_ordinal(words, high);
@@ -418,12 +419,13 @@ static bool say_month_letters(struct wsp_str text, struct wsp_buf *words)
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    return say_months_of_year(text, words) || say_month_letters(text, words) ||
-           (!wsp_context_is(reading, at, -1, "ga tháp tòa toà cổng sảnh") && /* "nhà ga T1" */
-            say_month_letter(reading, at, words)) ||
-           say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
-           say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
-           say_days_of_month(reading, at, words) ||
+    bool place = wsp_context_is(reading, at, -1, /* "nhà ga T1", "tầng T9-T11" */
+                                "ga tháp tòa toà cổng sảnh tầng lớp sống block nhà cư khối khu");
+    bool named = wsp_context_is(reading, at, -1, wsp_month_words);
+    return say_months_of_year(text, words) || (!place && say_month_letters(text, named, words)) ||
+           (!place && say_month_letter(reading, at, words)) || say_short_year(reading, at, words) ||
+           say_month_before_year(reading, at, words) || say_quarter(reading, at, words) ||
+           say_year_after_month(reading, at, words) || say_days_of_month(reading, at, words) ||
            say_three_days(wsp_token_text(reading, at), words) ||
            say_date_to_date(reading, at, words) || say_dotted_dates(reading, at, words) ||
            say_years(text, words) || say_single(reading, at, words);
@@ -580,8 +582,13 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (taken == 1 && wsp_dash_follows(reading, at) &&
         (until || (begins_time(reading, at + 1) && !is_dateline(reading, at))))
         wsp_vi_add(&words, "đến");
+    static const char behind[] = "tại ở và đến tới này của cho trên trong sẽ là với tức từ, từ";
+    size_t last = at + taken - 1; /* "8h 10/10", not "17h, 3/4 nhiệm vụ" */
+    bool counts = taken > 0 && wsp_blank_follows(reading, last) &&
+                  reading->tokens[last + 1].kind == WSP_TOKEN_WORD &&
+                  !wsp_context_is(reading, last, 1, behind);
     bool told = (at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at) ||
-                (wsp_follows_hour(reading, at) && begins_with_day(reading, at)); /* "8h 10/10" */
+                (wsp_follows_hour(reading, at) && begins_with_day(reading, at) && !counts);
     if (taken > 0 && told)
         wsp_say_words(reading, at, at + taken, WSP_STR("ngày"), out);
     if (taken > 0)

@@ -185,7 +185,10 @@ static bool say_more_than(const struct wsp_reading *reading, size_t at, struct w
     struct wsp_str number = {text.ptr, text.len > 0 ? text.len - 1 : 0};
     if (number.len == 0 || text.ptr[number.len] != '+' || !wsp_figure_is(number, &figure) ||
         figure.sign || !wsp_blank_follows(reading, at) ||
-        !(figure.grouped || reading->tokens[at + 1].kind == WSP_TOKEN_WORD)) /* "3+ năm" */
+        !(figure.grouped || /* "3+ năm" */
+          wsp_context_is(reading, at, 1,
+                         "năm tuổi người đơn khách hàng mẫu triệu tỷ nghìn lượt sản diễn giả phút "
+                         "giờ ngày tháng lần quốc nước tỉnh trường")))
         return false;
     wsp_vi_add(words, "hơn");
     wsp_figure_say(words, &figure);
@@ -255,7 +258,8 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
 static bool is_counted(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_figure figure;
-    if (at == 0 || !wsp_blank_follows(reading, at - 1))
+    if (at == 0 || !(wsp_blank_follows(reading, at - 1) ||
+                     wsp_str_is(wsp_token_gap(reading, at - 1), "\t"))) /* "5<tab>đ" */
         return false;
     struct wsp_str before = wsp_token_text(reading, at - 1), unit = wsp_token_text(reading, at);
     if (wsp_digits_at(before, 0) == 4 && wsp_is_year(before) &&
@@ -278,8 +282,9 @@ static bool is_unit_in_brackets(const struct wsp_reading *reading, size_t at)
     const char *slash = memchr(text.ptr, '/', text.len);
     struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
     bool asked = wsp_str_is(before, ": ") && wsp_context_is(reading, at, -1, "vị tính đvt");
-    bool opened = at > 0 && before.len > 0 && before.ptr[before.len - 1] == '(';
-    if (gap.len == 0 || gap.ptr[0] != ')' || !(opened || asked) || wsp_begins_upper(text))
+    bool opened = at > 0 && before.len > 0 && before.ptr[before.len - 1] == '(' && gap.len > 0 &&
+                  gap.ptr[0] == ')';
+    if (!(opened || asked) || wsp_begins_upper(text) || wsp_str_is_one_of(unit, "tr hl ph cc tb"))
         return false;
     return wsp_str_is_one_of(unit, "m đ đồng ha tấn tạ lít") || (unit.len > 1 && wsp_is_unit(unit));
 }
@@ -627,11 +632,14 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
  * Its bytes and its blank; 0: none. */
 static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
 {
-    enum { WARMEST_DIGITS = 2 };
     struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = wsp_digits_at(text, 0);
-    if (gap.len < 2 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > WARMEST_DIGITS)
+    if (gap.len < 2 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > 2)
+        return 0;
+    bool frozen = wsp_context_is(reading, at, -1, "xuống giữ dưới") || /* "giữ ở - 18°C" */
+                  wsp_stands_before(reading, at, 8, "kho quản đông lạnh giữ");
+    if (digits > 1 && !frozen) /* "thấp nhất - 25°C" is none */
         return 0;
     struct wsp_char dash = wsp_char_before(gap.ptr, 0, gap.len - 1);
     if (dash.class != WSP_CHAR_DASH ||

@@ -259,8 +259,9 @@ static bool is_short_number(const struct wsp_reading *reading, size_t at)
                           (wsp_context_is(reading, at, -1, "ngay cho") &&
                            wsp_context_is(reading, at, -2, "báo")))) ||
            (wsp_context_is(reading, at, -1, "gửi") &&
-            !wsp_context_is(reading, at, 1, "suất phần lá bộ cuốn quyển túi hộp tấn đồng em bản") &&
-            wsp_stands_before(reading, at, 10, "soạn nhắn tin ký")) ||
+            (wsp_stands_before(reading, at, 10, "soạn nhắn tin") ||
+             (wsp_context_is(reading, at, -2, "ký") && wsp_context_is(reading, at, -3, "đăng") &&
+              (at + 1 == reading->n_tokens || reading->tokens[at].pause_ms > 0)))) ||
            wsp_context_is(reading, at, -1, "gọi đài hotline") ||
            (emergency && wsp_context_is(reading, at, -1, "hoặc và") &&
             wsp_stands_before(reading, at, 8, "gọi báo")) ||

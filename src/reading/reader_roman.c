@@ -77,7 +77,8 @@ static bool counts(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     bool year = wsp_context_is(reading, at, -1, "năm") && text.len > 3;
     bool unit = wsp_context_is(reading, at, -1, "đoàn") && /* "Quân đoàn IV" */
-                wsp_context_is(reading, at, -2, "quân sư binh trung lữ tập");
+                wsp_context_is(reading, at, -2, "quân sư binh trung lữ") &&
+                strspn(text.ptr, "IVX") >= text.len;
     bool number = wsp_context_is(reading, at, -1, "số") && strspn(text.ptr, "IVX") >= text.len;
     return year || number || unit || wsp_context_is(reading, at, -1, words) ||
            (at > 1 && wsp_context_is(reading, at, -1, joined) &&

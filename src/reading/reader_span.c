@@ -4,6 +4,7 @@
 
 #include "reading/chars.h"
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/figure.h"
 #include "reading/syllable.h"
 #include "reading/token.h"
@@ -53,8 +54,13 @@ static bool say_joined(const struct wsp_reading *reading, size_t at, struct wsp_
 /* "2010 - nay": up to today. */
 static bool say_until_now(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
+    enum { YEAR = 4 };
     if (at == 0 || !wsp_context_is(reading, at, 0, "nay") || !wsp_dash_follows(reading, at - 1) ||
-        !wsp_begins_figure(wsp_token_text(reading, at - 1)))
+        wsp_context_is(reading, at, 1, "là thuộc đổi gọi được")) /* "Thôn 2010 - nay là ..." */
+        return false;
+    struct wsp_str from = wsp_token_text(reading, at - 1);
+    struct wsp_str year = {from.ptr + from.len - (from.len < YEAR ? from.len : YEAR), YEAR};
+    if (from.len < YEAR || wsp_digits_at(year, 0) != YEAR || !wsp_is_year(year))
         return false;
     wsp_say_span(reading, (struct wsp_span){reading->tokens[at - 1].end, reading->tokens[at].begin},
                  WSP_STR("đến"), out);

@@ -3,6 +3,7 @@
 #include "reading/readers.h"
 
 #include "reading/context.h"
+#include "reading/date.h"
 #include "reading/figure.h"
 #include "reading/vi_number.h"
 
@@ -48,18 +49,13 @@ static size_t sign_at(struct wsp_str text, size_t at, bool *listed)
     return strchr("~/&+,", text.ptr[at]) != NULL;
 }
 
-/* "T5/2025" */
-static bool is_month(struct wsp_str text, size_t len)
-{
-    return len < text.len && text.ptr[len] == '/' && wsp_digits_at(text, len + 1) == 4;
-}
-
 static bool is_day(const struct wsp_reading *reading, size_t at)
 {
     struct wsp_str text = wsp_token_text(reading, at);
     size_t len = text.len > 0 ? day_at(text, 0, NULL) : 0;
     bool listed = false;
-    return len > 0 && !is_month(text, len) && (len == text.len || sign_at(text, len, &listed) > 0);
+    return len > 0 && !wsp_is_month_of_year(text) &&
+           (len == text.len || sign_at(text, len, &listed) > 0);
 }
 
 /* "Hà Nội T3: 14-19 độ; T4 rét hơn" */
@@ -90,7 +86,8 @@ static bool stands_beside_time(const struct wsp_reading *reading, size_t at)
     bool timed = hours || is_hour_or_date(before, "hg") ||
                  (wsp_context_is(reading, at, -1, "giờ") && at > 1 &&
                   wsp_digits_at(wsp_token_text(reading, at - 2), 0) > 0);
-    bool parted = wsp_str_is(gap, ", ") || wsp_str_is(gap, " ") || wsp_str_is(gap, " (");
+    bool parted = wsp_str_is(gap, ", ") || wsp_str_is(gap, " ") || wsp_str_is(gap, " (") ||
+                  wsp_str_is(gap, " - ");
     bool behind =
         at > 0 && is_hour_or_date(before, "/") && wsp_str_is(wsp_token_gap(reading, at - 1), " (");
     return timed || behind || (parted && is_hour_or_date(after, "/")) ||
@@ -191,7 +188,8 @@ static bool say_numbered_days(const struct wsp_reading *reading, size_t at,
                               struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!wsp_context_is(reading, at, -1, "thứ") || text.len < 3 || text.len % 2 == 0)
+    if (!wsp_context_is(reading, at, -1, "thứ") || text.len < 3 || text.len % 2 == 0 ||
+        wsp_is_what_is_measured(reading, at + 1)) /* "đồng thứ 2,5 triệu" */
         return false;
     struct wsp_buf words = WSP_BUF_INIT(128);
     bool days = true;
@@ -218,8 +216,8 @@ size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp
     struct wsp_str next = wsp_token_text(reading, at + 1);
     bool months = (wsp_context_is(reading, at, 1, "hằng hàng mỗi") && /* "T3-T4 hằng năm" */
                    wsp_context_is(reading, at, 2, "năm")) ||
-                  (next.len > 2 && wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
-                   is_month(next, day_at(next, 0, NULL)));
+                  (wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
+                   wsp_is_month_of_year(next));
     if (months || !is_day(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(128);

@@ -94,6 +94,18 @@ struct wsp_shorthand wsp_shorthand_at(const struct wsp_reading *reading, size_t 
     return (struct wsp_shorthand){0};
 }
 
+/* "2 con (5t và 3t)" */
+static bool follows_children(const struct wsp_reading *reading, size_t at)
+{
+    enum { FAR = 3 };
+    for (size_t back = 1; back <= FAR && back <= at; back++) {
+        struct wsp_str gap = wsp_token_gap(reading, at - back);
+        if (gap.len > 0 && gap.ptr[gap.len - 1] == '(')
+            return wsp_context_is(reading, at - back, 0, "con");
+    }
+    return false;
+}
+
 bool wsp_tells_of_age(const struct wsp_reading *reading, size_t at)
 {
     enum { FAR = 16, OLDEST = 120 };
@@ -117,7 +129,7 @@ bool wsp_tells_of_age(const struct wsp_reading *reading, size_t at)
            !wsp_stands_before(reading, at, FAR, "tải lúa thóc phân hàng xi thép gạo rác cát đá") &&
            (strchr("<>", text.ptr[0]) || memcmp(text.ptr, "≥", text.len < 3 ? text.len : 3) == 0 ||
             memcmp(text.ptr, "≤", text.len < 3 ? text.len : 3) == 0 ||
-            wsp_stands_before(reading, at, 3, "con") || /* "2 con (5t và 3t)" */
+            follows_children(reading, at) ||
             wsp_stands_near(reading, at, FAR, 3,
                             "thọ gái trai trẻ em cụ ông bà nam nữ người cháu bn dương tượng bé "
                             "nct tuổi mũi tiêm khám vaccine vắc hpv chủng nhi dân viên niên hội "

@@ -190,19 +190,42 @@ static bool is_cell_edge(char c)
     return c == '\t' || c == '|';
 }
 
-/* A dash that is all of a table's cell, which says that there is none: "Đỗ An | - | 8h". */
+/* The bar or tab beside a place, blanks passed over, and whether something is to be said beyond it;
+ * `step`: to the left (-1) or to the right. '\0': another character stands there. */
+static char edge_beside(const struct wsp_unparted *run, size_t at, int step, bool *said)
+{
+    size_t end = step < 0 ? run->sentence.begin : run->sentence.end;
+    char edge = '\0';
+    *said = false;
+    for (; at != end; at += (size_t)step) {
+        char c = run->text[step < 0 ? at - 1 : at];
+        if (c != ' ' && (edge || !is_cell_edge(c))) {
+            *said = c != '-' && c != '|' && c != '\t';
+            break;
+        }
+        edge = c == ' ' ? edge : c;
+    }
+    return edge;
+}
+
+/* A dash that is all of a table's cell, which says that there is none: "Đỗ An | - | 8h". Between
+ * two tabs it needs a third one: "8h<tab>-<tab>10h" is a range. */
 static bool is_none(const struct wsp_unparted *run, size_t begin, size_t end)
 {
-    size_t before = begin, after = end;
+    enum { ROW = 200 }; /* bytes in which a row has its other cells */
     struct wsp_char c = wsp_char_at(run->text, begin, end);
+    bool before, after;
     if (begin == end || c.class != WSP_CHAR_DASH || c.len != end - begin)
         return false;
-    while (before > run->sentence.begin && run->text[before - 1] == ' ')
-        before--;
-    while (after < run->sentence.end && run->text[after] == ' ')
-        after++;
-    return before > run->sentence.begin && is_cell_edge(run->text[before - 1]) &&
-           (after == run->sentence.end || is_cell_edge(run->text[after]));
+    char left = edge_beside(run, begin, -1, &before), right = edge_beside(run, end, 1, &after);
+    if (!left || !(right || end == run->sentence.end) || !(before || after))
+        return false;
+    size_t edges = 0;
+    for (size_t at = begin; at > run->sentence.begin && begin - at < ROW; at--)
+        edges += is_cell_edge(run->text[at - 1]);
+    for (size_t at = end; at < run->sentence.end && at - end < ROW; at++)
+        edges += is_cell_edge(run->text[at]);
+    return left == '|' || right == '|' || edges > 2;
 }
 
 static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run, size_t begin,

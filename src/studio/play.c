@@ -228,7 +228,7 @@ static void hold_place(struct wsp_play *play)
         to = aimed >= 0 ? wsp_maker_entry(&play->maker, (size_t)aimed)->begin : play->read_at;
     else if (entry >= 0)
         play->aim = play->maker.cues[entry];
-    play->aims = unheard || entry >= 0;
+    play->aims = unheard || entry >= 0 || play->behind;
     uint64_t turn = play->turn_at;
     bool turned = !unheard && !straight; /* behind the sentence, and that was not heard */
     if ((play->finishing || turned) && turn == WSP_NOWHERE && entry >= 0)

@@ -302,7 +302,8 @@ void wsp_session_find_title(const struct wsp_session *session, struct wsp_metada
     size_t len = text.len < TITLE_MAX ? text.len : TITLE_MAX;
     while (len < text.len && len > 0 && text.ptr[len] != ' ')
         len--;
-    memcpy(metadata->title, text.ptr, len);
+    for (size_t i = 0; i < len; i++)
+        metadata->title[i] = wsp_in_line(text.ptr[i]);
     metadata->title[len] = '\0';
 }
 

@@ -247,7 +247,7 @@ static enum wsp_status part(const struct atoms *atoms, uint32_t rate_hz, size_t 
 static void add_text(struct wsp_buf *out, struct wsp_str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        wsp_buf_putc(out, text.ptr[i] == '\n' || text.ptr[i] == '\t' ? ' ' : text.ptr[i]);
+        wsp_buf_putc(out, wsp_in_line(text.ptr[i]));
 }
 
 static enum wsp_status add_caption(struct wsp_captions *captions,

@@ -80,7 +80,7 @@ void wsp_chapter_add_title(struct wsp_buf *out, const struct wsp_chapter *chapte
     for (size_t i = 0; i < chapter->title.len; i++) {
         char c = chapter->title.ptr[i];
         if (!quote || c != quote)
-            wsp_buf_putc(out, c == '\n' || c == '\t' ? ' ' : c);
+            wsp_buf_putc(out, wsp_in_line(c));
     }
 }
 
@@ -101,7 +101,7 @@ static void put(struct wsp_buf *out, const struct wsp_timing *timing,
         else if (c == '<')
             wsp_buf_puts(out, "&lt;");
         else
-            wsp_buf_putc(out, c == '\n' || c == '\t' ? ' ' : c);
+            wsp_buf_putc(out, wsp_in_line(c));
     }
     wsp_buf_putc(out, '\n');
 }

@@ -21,7 +21,7 @@ static void put(struct wsp_buf *out, const struct wsp_timing *timing,
     add_time(out, wsp_timing_ms(timing->timeline, caption->begin));
     wsp_buf_putc(out, ']');
     for (uint32_t i = caption->text_begin; i < caption->text_end; i++)
-        wsp_buf_putc(out, captions->text.ptr[i] == '\n' ? ' ' : captions->text.ptr[i]);
+        wsp_buf_putc(out, wsp_in_line(captions->text.ptr[i]));
     wsp_buf_putc(out, '\n');
 }
 

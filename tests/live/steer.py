@@ -318,6 +318,7 @@ class Keys(Case):
         time.sleep(0.5)
         for _ in range(3):
             play.process.send_signal(signal.SIGHUP)
+            time.sleep(0.01)
         self.assertEqual(play.wait(), 129)
         self.assertFalse(path.exists())
         self.assertEqual([line["event"] for line in play.log()][-2:], ["ended", "stopped"])
@@ -830,7 +831,8 @@ class Control(Case):
         self.assertEqual(self.ask("go", "1.5")[0], 69)
         self.assertEqual(json.loads(self.ask("volume", "-6")[1])["state"]["volume"], -6)
         self.assertIn("-40 to 0", self.ask("volume", "6")[2])
-        for words in (["go"], ["go", "nan"], ["rate", "0x80"], ["next", "2"]):
+        for words in (["go"], ["go", "nan"], ["rate", "0x80"], ["next", "2"], ["go", "3-4"],
+                      ["volume", "-6.5.5"]):
             self.assertEqual(self.ask(*words)[0], 64, words)
         self.assertEqual(self.ask("dance")[0], 64)
         self.assertEqual(self.ask("resume")[0], 0)
