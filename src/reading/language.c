@@ -40,6 +40,14 @@ static bool is_vietnamese(struct wsp_str word)
     return false;
 }
 
+static bool is_marked(struct wsp_str word)
+{
+    for (size_t at = 0; at < word.len; at++)
+        if (word.ptr[at] & 0x80)
+            return true;
+    return false;
+}
+
 /* Half of the words, and three of four beside Vietnamese ones, have letters of other alphabets:
  * "我有 iPhone 手机" is Chinese. */
 static bool is_in_other_letters(const struct wsp_reading *reading)
@@ -61,7 +69,7 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
         return wsp_language_of_letters(
             wsp_document_text(reading->script->document, wsp_sentence_span(reading->sentence)));
     enum { WORDS_MIN = 4 };
-    size_t words = 0, vietnamese = 0, foreign = 0, little[WSP_N_LANGUAGES] = {0};
+    size_t words = 0, vietnamese = 0, marked = 0, foreign = 0, little[WSP_N_LANGUAGES] = {0};
     for (size_t i = 0; i < reading->n_tokens; i++) {
         struct wsp_str word = wsp_token_text(reading, i);
         if (wsp_char_at(word.ptr, 0, word.len).class != WSP_CHAR_LETTER ||
@@ -69,11 +77,14 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
             continue;
         words++;
         if (is_vietnamese(word)) {
+            marked += !wsp_begins_upper(word); /* names stand in English too */
             if (5 * ++vietnamese > reading->n_tokens)
                 return WSP_LANGUAGE_VOICE;
             continue;
         }
-        foreign += !wsp_syllable_parse(word, NULL);
+        bool syllable = wsp_syllable_parse(word, NULL);
+        foreign += !syllable;
+        marked += syllable && !wsp_begins_upper(word) && is_marked(word);
         for (size_t l = 1; l < WSP_LANGUAGE_CHINESE; l++)
             little[l] += wsp_context_is(reading, i, 0, little_words[l]);
     }
@@ -81,5 +92,7 @@ enum wsp_language wsp_language_of(const struct wsp_reading *reading)
                                                                              : WSP_LANGUAGE_ENGLISH;
     bool whole = words >= WORDS_MIN && 2 * foreign >= words && little[best] >= 1 &&
                  10 * (foreign + little[best]) >= 7 * words && 6 * little[best] >= words;
+    if (best == WSP_LANGUAGE_ENGLISH && marked > 1) /* "... economy," ông Smith của Nokia nói. */
+        return WSP_LANGUAGE_VOICE;
     return whole ? (enum wsp_language)best : WSP_LANGUAGE_VOICE;
 }

@@ -122,7 +122,9 @@ static void test_letters(void **state)
 static void test_languages(void **state)
 {
     (void)state;
-    static const char text[] = "The commission of the united nations is on the list. Xin mời.";
+    static const char text[] = "The commission of the united nations is on the list. Xin mời. "
+                               "The commission of the united nations and the backbone of the "
+                               "economy is on the list, ông Smith của Nokia nói.";
     struct reading_case c;
     struct wsp_utterance u;
     const struct wsp_reading_settings skip = {.foreign = WSP_FOREIGN_SKIP},
@@ -146,6 +148,9 @@ static void test_languages(void **state)
         assert_int_equal(wsp_script_utterance(&c.script, 1, &u, NULL), WSP_OK);
         assert_string_equal(u.spoken.ptr, "Xin mời.");
         assert_int_equal(u.language, WSP_LANGUAGE_VOICE);
+        assert_int_equal(wsp_script_utterance(&c.script, 2, &u, NULL), WSP_OK);
+        assert_int_equal(u.language,
+                         WSP_LANGUAGE_VOICE); /* who has said so is told in Vietnamese */
         wsp_utterance_release(&u);
         case_release(&c);
     }
