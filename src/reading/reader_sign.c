@@ -138,6 +138,22 @@ static bool is_factor_word(const struct wsp_reading *reading, size_t at)
            wsp_context_is(reading, at, 1, "hệ số cân đơn % diện giá lượng mức tỷ lương");
 }
 
+/* What the sign is called between those that stand beside it; empty: it has no name. */
+static struct wsp_str name_of(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str token = wsp_token_text(reading, at), next = wsp_token_text(reading, at + 1);
+    bool before_number = wsp_digits_at(next, 0) > 0;
+    if (wsp_str_is(token, "÷") && !wsp_context_is(reading, at, 2, "="))
+        return WSP_STR("đến"); /* "từ Km11+000 ÷ Km23+900" */
+    if (wsp_str_is(token, "~") && at > 0 && before_number && !differ(reading, at) &&
+        wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0)
+        return WSP_STR("đến");                              /* "5 ~ 7 ngày" */
+    if (wsp_str_is_one_of(token, "< >") && before_number && /* "< 6 tháng" */
+        (wsp_digits_at(next, next.len - 1) == 0 || wsp_is_what_is_measured(reading, at + 2)))
+        return token.ptr[0] == '<' ? WSP_STR("dưới") : WSP_STR("trên");
+    return wsp_sign_name(token);
+}
+
 size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     struct wsp_str token = wsp_token_text(reading, at);
@@ -167,17 +183,7 @@ size_t wsp_read_sign(const struct wsp_reading *reading, size_t at, struct wsp_ut
     }
     if (say_factor(reading, at, out))
         return 1;
-    struct wsp_str name = wsp_sign_name(token);
-    if (wsp_str_is(token, "÷") && !wsp_context_is(reading, at, 2, "="))
-        name = WSP_STR("đến"); /* "từ Km11+000 ÷ Km23+900" */
-    if (wsp_str_is(token, "~") && at > 0 && !differ(reading, at) &&
-        wsp_digits_at(wsp_token_text(reading, at - 1), 0) > 0 &&
-        wsp_digits_at(wsp_token_text(reading, at + 1), 0) > 0)
-        name = WSP_STR("đến"); /* "5 ~ 7 ngày" */
-    struct wsp_str next = wsp_token_text(reading, at + 1);
-    if (wsp_str_is_one_of(token, "< >") && wsp_digits_at(next, 0) > 0 && /* "< 6 tháng" */
-        (wsp_digits_at(next, next.len - 1) == 0 || wsp_is_what_is_measured(reading, at + 2)))
-        name = token.ptr[0] == '<' ? WSP_STR("dưới") : WSP_STR("trên");
+    struct wsp_str name = name_of(reading, at);
     if (name.len == 0)
         return 0;
     if (wsp_sign_is_fraction(token) && at > 0 && wsp_blank_follows(reading, at - 1) &&
