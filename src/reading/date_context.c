@@ -170,6 +170,11 @@ static bool is_surely_day(const struct wsp_reading *reading, size_t at)
     return wsp_date_is_asked(reading, at) || until || second || is_lunar(reading, at);
 }
 
+bool wsp_leads_to_month_of_year(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_dash_follows(reading, at) && wsp_is_month_of_year(wsp_token_text(reading, at + 1));
+}
+
 bool wsp_follows_house(const struct wsp_reading *reading, size_t at)
 {
     bool joined = wsp_context_is(reading, at, -1, "và");

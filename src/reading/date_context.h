@@ -25,6 +25,9 @@ bool wsp_follows_weekday(const struct wsp_reading *reading, size_t at);
 bool wsp_follows_hour(const struct wsp_reading *reading, size_t at);
 bool wsp_is_joined_to_hour(const struct wsp_reading *reading, size_t at);
 
+/* Do a dash and a month with its year stand behind token `at`: "T3 - T5/2025"? */
+bool wsp_leads_to_month_of_year(const struct wsp_reading *reading, size_t at);
+
 /* Does another of those that wsp_house_words lead stand before it: "lớp 1/2, 2/3", "hạng 1/4 và
  * 2/4"? */
 bool wsp_follows_house(const struct wsp_reading *reading, size_t at);

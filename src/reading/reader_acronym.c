@@ -136,7 +136,7 @@ static bool is_range(struct wsp_str word, size_t dash)
     bool repeated = from + letters < word.len && memcmp(word.ptr, word.ptr + from, letters) == 0;
     from += repeated ? letters : 0;
     size_t second = wsp_digits_at(word, from);
-    if (letters == 0 || first == 0 || letters + first != dash || from + second != word.len)
+    if (letters == 0 || first == 0 || from + second != word.len)
         return false;
     int order = memcmp(word.ptr + letters, word.ptr + from, first < second ? first : second);
     return first == second ? order < 0 && (repeated || first >= LONG) : repeated && first < second;

@@ -388,8 +388,7 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
     bool weekday =
         wsp_digits_value(month) > 1 && wsp_digits_value(month) < 8 && /* "rằm T7" */
         !wsp_context_is(reading, at, -1, "rằm điện nước lương phí tiền cuối đầu giữa kỳ") &&
-        !(wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
-          wsp_is_month_of_year(wsp_token_text(reading, at + 1)));
+        !wsp_leads_to_month_of_year(reading, at);
     if (month.len == 0 || text.ptr[0] != 'T' || !wsp_is_month(month) || month.ptr[0] == '0' ||
         weekday)
         return false;
@@ -401,11 +400,11 @@ static bool say_month_letter(const struct wsp_reading *reading, size_t at, struc
 /* "T9-T11", "T10-12": months that no weekday has taken; `named`: "tháng" stands before them. */
 static bool say_month_letters(struct wsp_str text, bool named, struct wsp_buf *words)
 {
-    size_t first = text.len > 1 ? wsp_digits_at(text, 1) : 0, dash = wsp_dash_at(text, 1 + first);
+    size_t first = wsp_digits_at(text, 1), dash = wsp_dash_at(text, 1 + first);
     size_t from = 1 + first + dash;
     from += from < text.len && text.ptr[from] == 'T';
     struct wsp_str low = {text.ptr + 1, first}, high = {text.ptr + from, text.len - from};
-    if (first == 0 || dash == 0 || text.ptr[0] != 'T' || low.ptr[0] == '0' || high.len == 0 ||
+    if (first == 0 || dash == 0 || low.ptr[0] == '0' || high.len == 0 ||
         wsp_digits_at(high, 0) != high.len || !wsp_is_month(low) || !wsp_is_month(high))
         return false;
     if (!named)
@@ -416,16 +415,25 @@ static bool say_month_letters(struct wsp_str text, bool named, struct wsp_buf *w
     return true;
 }
 
+static bool say_months_by_letter(const struct wsp_reading *reading, size_t at,
+                                 struct wsp_buf *words)
+{
+    static const char places[] = "ga tháp tòa toà cổng sảnh tầng lớp sống block nhà cư khối khu";
+    struct wsp_str text = wsp_token_text(reading, at);
+    if (text.len < 2 || text.ptr[0] != 'T' || /* "nhà ga T1", "tầng T9-T11" */
+        wsp_context_is(reading, at, -1, places))
+        return false;
+    return say_month_letters(text, wsp_context_is(reading, at, -1, wsp_month_words), words) ||
+           say_month_letter(reading, at, words);
+}
+
 static bool say_token(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    bool place = wsp_context_is(reading, at, -1, /* "nhà ga T1", "tầng T9-T11" */
-                                "ga tháp tòa toà cổng sảnh tầng lớp sống block nhà cư khối khu");
-    bool named = wsp_context_is(reading, at, -1, wsp_month_words);
-    return say_months_of_year(text, words) || (!place && say_month_letters(text, named, words)) ||
-           (!place && say_month_letter(reading, at, words)) || say_short_year(reading, at, words) ||
-           say_month_before_year(reading, at, words) || say_quarter(reading, at, words) ||
-           say_year_after_month(reading, at, words) || say_days_of_month(reading, at, words) ||
+    return say_months_of_year(text, words) || say_months_by_letter(reading, at, words) ||
+           say_short_year(reading, at, words) || say_month_before_year(reading, at, words) ||
+           say_quarter(reading, at, words) || say_year_after_month(reading, at, words) ||
+           say_days_of_month(reading, at, words) ||
            say_three_days(wsp_token_text(reading, at), words) ||
            say_date_to_date(reading, at, words) || say_dotted_dates(reading, at, words) ||
            say_years(text, words) || say_single(reading, at, words);
@@ -538,27 +546,31 @@ static bool is_no_day(const struct wsp_reading *reading, size_t at)
     return !wsp_date_exists(&date);
 }
 
-/* A day that begins the sentence: "15/3, xã tổ chức tiêm" is told with "ngày". */
-static bool leads_line(const struct wsp_reading *reading)
+/* "10/10", "31/1/2026", "10-12/10", and, if `dashes`, "15-3": a day stands first. */
+static bool begins_with_day(struct wsp_str text, bool dashes)
 {
-    struct wsp_str text = wsp_token_text(reading, 0);
     struct wsp_date date;
     size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
     bool range = dash > 0 && first <= 2 && wsp_date_read(text, first + dash, &date) > 0;
     bool single = !range && (wsp_date_read(text, 0, &date) > 0 ||
-                             wsp_date_read_pair(text, 0, "-", &date) > 0);
+                             (dashes && wsp_date_read_pair(text, 0, "-", &date) > 0));
     return (range || single) && date.day.len > 0;
 }
 
-/* "10/10", "31/1/2026", "10-12/10": a day stands first. */
-static bool begins_with_day(const struct wsp_reading *reading, size_t at)
+/* Is the date in the `taken` tokens from `at` told with "ngày": where it begins the sentence
+ * ("15/3, xã tổ chức tiêm") and behind an hour, with which it would be heard as minutes ("8h
+ * 10/10"); not where it is more likely a share of something: "17h, 3/4 nhiệm vụ". */
+static bool is_told_with_day(const struct wsp_reading *reading, size_t at, size_t taken)
 {
+    static const char behind[] = "tại ở và đến tới này của cho trên trong sẽ là với tức từ";
     struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_date date;
-    size_t first = wsp_digits_at(text, 0), dash = wsp_dash_at(text, first);
-    return (wsp_date_read(text, 0, &date) > 0 ||
-            (dash > 0 && wsp_date_read(text, first + dash, &date) > 0)) &&
-           date.day.len > 0;
+    size_t last = at + taken - 1;
+    if (wsp_is_joined_to_hour(reading, at) || (at == 0 && begins_with_day(text, true)))
+        return true;
+    bool counts = wsp_blank_follows(reading, last) &&
+                  reading->tokens[last + 1].kind == WSP_TOKEN_WORD &&
+                  !wsp_context_is(reading, last, 1, behind);
+    return wsp_follows_hour(reading, at) && begins_with_day(text, false) && !counts;
 }
 
 size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
@@ -582,14 +594,7 @@ size_t wsp_read_date(const struct wsp_reading *reading, size_t at, struct wsp_ut
     if (taken == 1 && wsp_dash_follows(reading, at) &&
         (until || (begins_time(reading, at + 1) && !is_dateline(reading, at))))
         wsp_vi_add(&words, "đến");
-    static const char behind[] = "tại ở và đến tới này của cho trên trong sẽ là với tức từ, từ";
-    size_t last = at + taken - 1; /* "8h 10/10", not "17h, 3/4 nhiệm vụ" */
-    bool counts = taken > 0 && wsp_blank_follows(reading, last) &&
-                  reading->tokens[last + 1].kind == WSP_TOKEN_WORD &&
-                  !wsp_context_is(reading, last, 1, behind);
-    bool told = (at == 0 && leads_line(reading)) || wsp_is_joined_to_hour(reading, at) ||
-                (wsp_follows_hour(reading, at) && begins_with_day(reading, at) && !counts);
-    if (taken > 0 && told)
+    if (taken > 0 && is_told_with_day(reading, at, taken))
         wsp_say_words(reading, at, at + taken, WSP_STR("ngày"), out);
     if (taken > 0)
         wsp_say_words(reading, at, at + taken, wsp_buf_str(&words), out);

@@ -84,9 +84,8 @@ static bool say(const struct wsp_reading *reading, size_t at, struct wsp_buf *wo
     struct wsp_str low = unpadded((struct wsp_str){text.ptr, first});
     struct wsp_str last = {text.ptr + from, text.len - from};
     bool number = dash > 0 ? last.len == 2 && wsp_digits_at(last, 0) == 2 : last.len == 0;
-    bool triple = at + 2 < reading->n_tokens && wsp_dash_follows(reading, at) &&
-                  wsp_dash_follows(reading, at + 1); /* "07 - 05 - 2024" */
-    if (low.len == 0 || !number || triple || !counts(reading, at))
+    if (low.len == 0 || !number || !counts(reading, at) ||
+        (wsp_dash_follows(reading, at) && wsp_dash_follows(reading, at + 1))) /* "07 - 05 - 2024" */
         return false;
     bool month = wsp_context_is(reading, at, -1, "tháng");
     struct wsp_str plain = unpadded(last), high = plain.len > 0 ? plain : last;

@@ -4,6 +4,7 @@
 
 #include "reading/context.h"
 #include "reading/date.h"
+#include "reading/date_context.h"
 #include "reading/figure.h"
 #include "reading/vi_number.h"
 
@@ -188,7 +189,7 @@ static bool say_numbered_days(const struct wsp_reading *reading, size_t at,
                               struct wsp_utterance *out)
 {
     struct wsp_str text = wsp_token_text(reading, at);
-    if (!wsp_context_is(reading, at, -1, "thứ") || text.len < 3 || text.len % 2 == 0 ||
+    if (text.len < 3 || text.len % 2 == 0 || !wsp_context_is(reading, at, -1, "thứ") ||
         wsp_is_what_is_measured(reading, at + 1)) /* "đồng thứ 2,5 triệu" */
         return false;
     struct wsp_buf words = WSP_BUF_INIT(128);
@@ -208,17 +209,20 @@ static bool say_numbered_days(const struct wsp_reading *reading, size_t at,
     return days;
 }
 
+/* "T3-T4 hằng năm", "T3 - T5/2025" */
+static bool are_months(const struct wsp_reading *reading, size_t at)
+{
+    return wsp_leads_to_month_of_year(reading, at) ||
+           (wsp_context_is(reading, at, 1, "hằng hàng mỗi") &&
+            wsp_context_is(reading, at, 2, "năm"));
+}
+
 size_t wsp_read_weekday(const struct wsp_reading *reading, size_t at, struct wsp_utterance *out)
 {
     if (say_named_range(reading, at, out) || say_numbered_range(reading, at, out) ||
         say_numbered_days(reading, at, out))
         return 1;
-    struct wsp_str next = wsp_token_text(reading, at + 1);
-    bool months = (wsp_context_is(reading, at, 1, "hằng hàng mỗi") && /* "T3-T4 hằng năm" */
-                   wsp_context_is(reading, at, 2, "năm")) ||
-                  (wsp_dash_follows(reading, at) && /* "T3 - T5/2025" */
-                   wsp_is_month_of_year(next));
-    if (months || !is_day(reading, at))
+    if (!is_day(reading, at) || are_months(reading, at))
         return 0;
     struct wsp_buf words = WSP_BUF_INIT(128);
     bool bare;

@@ -9,15 +9,16 @@ enum { BEFORE = 14, AFTER = 3, ANY = 1000000 };
 
 /* One of `near` among the BEFORE tokens before and the AFTER behind, or NULL: always; none of
  * `others`. `per`: only with a slash behind it. The first row that holds counts. */
+static const char electric[] = "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe";
+
 static const struct {
     const char *unit, *spoken;
     unsigned most; /* of them */
     bool per;
     const char *near, *others;
 } rows[] = {
-    {"v", "viên", 200, false, "x uống thuốc hộp vỉ",
-     "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe"},
-    {"v", "viên", 20, false, NULL, "pin bình ắc áp điện nguồn sạc đèn led mô dòng dc ac ampe"},
+    {"v", "viên", 200, false, "x uống thuốc hộp vỉ", electric},
+    {"v", "viên", 20, false, NULL, electric},
     {"l", "lần", 10, true,
      "x uống thuốc viên gói bơm xịt bôi nhỏ tiêm rửa súc ngậm khí phun thở mạch nhịp tim truyền m",
      "nước sữa dầu xăng oxy oxi"},

@@ -190,49 +190,37 @@ static bool is_cell_edge(char c)
     return c == '\t' || c == '|';
 }
 
-/* The bar or tab beside a place, blanks passed over, and whether something is to be said beyond it;
- * `step`: to the left (-1) or to the right. '\0': another character stands there. */
-static char edge_beside(const struct wsp_unparted *run, size_t at, int step, bool *said)
+/* Has the row three bars and tabs, or more? */
+static bool is_long_row(const char *text, struct wsp_span row)
 {
-    size_t end = step < 0 ? run->sentence.begin : run->sentence.end;
-    char edge = '\0';
-    *said = false;
-    for (; at != end; at += (size_t)step) {
-        char c = run->text[step < 0 ? at - 1 : at];
-        if (c != ' ' && (edge || !is_cell_edge(c))) {
-            *said = c != '-' && c != '|' && c != '\t';
-            break;
-        }
-        edge = c == ' ' ? edge : c;
-    }
-    return edge;
+    unsigned edges = 0;
+    for (uint32_t at = row.begin; at < row.end && edges < 3; at++)
+        edges += is_cell_edge(text[at]);
+    return edges == 3;
 }
 
 /* A dash that is all of a table's cell, which says that there is none: "Đỗ An | - | 8h". Between
  * two tabs it needs a third one: "8h<tab>-<tab>10h" is a range. */
 static bool is_none(const struct wsp_unparted *run, size_t begin, size_t end)
 {
-    enum { ROW = 200 }; /* bytes in which a row has its other cells */
     struct wsp_char c = wsp_char_at(run->text, begin, end);
-    bool before, after;
     if (begin == end || c.class != WSP_CHAR_DASH || c.len != end - begin)
         return false;
-    char left = edge_beside(run, begin, -1, &before), right = edge_beside(run, end, 1, &after);
-    if (!left || !(right || end == run->sentence.end) || !(before || after))
-        return false;
-    size_t edges = 0;
-    for (size_t at = begin; at > run->sentence.begin && begin - at < ROW; at--)
-        edges += is_cell_edge(run->text[at - 1]);
-    for (size_t at = end; at < run->sentence.end && at - end < ROW; at++)
-        edges += is_cell_edge(run->text[at]);
-    return left == '|' || right == '|' || edges > 2;
+    while (begin > run->sentence.begin && run->text[begin - 1] == ' ')
+        begin--;
+    while (end < run->sentence.end && run->text[end] == ' ')
+        end++;
+    char left = begin > run->sentence.begin ? run->text[begin - 1] : '\0';
+    char right = end < run->sentence.end ? run->text[end] : '\t';
+    return is_cell_edge(left) && is_cell_edge(right) &&
+           (left == '|' || right == '|' || is_long_row(run->text, run->sentence));
 }
 
 static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run, size_t begin,
                       size_t end)
 {
-    if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end) ||
-        is_none(run, begin, end))
+    bool empty_cell = tokens->n > 0 && is_none(run, begin, end); /* "|-|-|" is a rule */
+    if (is_finding(run, begin, end) || is_degree_of_finding(run, begin, end) || empty_cell)
         add_token(tokens, begin, end);
     if (!has_words(run, begin, end))
         return;

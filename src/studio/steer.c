@@ -73,10 +73,10 @@ static struct cue starting_point(const struct wsp_play *play)
 
 static bool go_to_next(struct wsp_play *play)
 {
-    struct cue cue = starting_point(play), next = cue;
-    enum run_stage stage = behind(play, &next);
     if (play->behind)
         return false;
+    struct cue cue = starting_point(play), next = cue;
+    enum run_stage stage = behind(play, &next);
     go_to(play, stage == RUN_SPEECH ? next : cue, stage);
     return true;
 }
