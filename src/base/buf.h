@@ -33,14 +33,14 @@ static inline bool wsp_str_is(struct wsp_str a, const char *text)
     return wsp_str_equal(a, (struct wsp_str){text, strlen(text)});
 }
 
+/* Is it one of `words`, which blanks part? */
+bool wsp_str_is_one_of(struct wsp_str a, const char *words);
+
 /* What it is where only one line may stand, as in a title: line ends and tabs are blanks. */
 static inline char wsp_in_line(char byte)
 {
     return (char)(byte == '\n' || byte == '\t' ? ' ' : byte);
 }
-
-/* Is it one of `words`, which blanks part? */
-bool wsp_str_is_one_of(struct wsp_str a, const char *words);
 
 /* Owned bytes. `ptr` is never NULL and always ends in a NUL that `len` does not count. A
  * failed append leaves the contents as they were and is remembered in `status`: append as

@@ -378,6 +378,6 @@ struct wsp_look wsp_line_look(struct wsp_str line)
     look.lower = seen.first_lower;
     look.salutation = is_salutation(line);
     look.kind = kind_of(line, &seen, &look);
-    look.cells = count_edges(line);
+    look.edges = count_edges(line);
     return look;
 }

@@ -36,7 +36,7 @@ struct wsp_look {
     uint8_t end;         /* enum wsp_look_end */
     bool lower;          /* its first letter is a small one */
     bool salutation;     /* "Kính gửi", "Kính thưa" */
-    uint8_t cells;       /* how many tabs and bars part those of a table's row, up to two */
+    uint8_t edges;       /* tabs and bars that part the cells of a table's row, up to two */
 };
 
 /* Look at a line of clean text. */

@@ -273,22 +273,18 @@ static bool is_beside_slash(const struct decoder *d)
            is_digit(text.ptr[text.len - 2]) && !is_behind_mark(d);
 }
 
-/* Is the pending blank the edge of a cell, which stays a tab: "Thôn 2<tab>150 hộ"? Not behind the
- * mark of a list ("1.<tab>Thời gian") and where a pause stands anyway. */
+/* Is the pending blank the edge of a cell, which stays a tab: "Thôn 2<tab>150 hộ"? Not behind what
+ * may be a mark ("1.<tab>Thời gian", "Điều 12.<tab>", "•<tab>") and where a pause stands anyway. */
 static bool is_cell_edge(const struct decoder *d)
 {
-    enum { MARK = 4, PART = 16 }; /* bytes: "12.", "(1)", "•"; "Điều 12.", "1.2.3." */
-    struct wsp_str text = wsp_buf_str(&d->clean->text);
-    size_t last = text.len - 1;
-    uint32_t code = 0;
-    while (last > d->line_text && ((unsigned char)text.ptr[last] & 0xC0) == 0x80)
-        last--;
-    (void)wsp_utf8_decode(text.ptr + last, text.len - last, &code);
-    size_t len = text.len - d->line_text;
-    bool mark =
-        (len <= MARK && !wsp_utf8_is_letter(code) && !(code < 0x80 && is_digit((char)code))) ||
-        (len <= PART && (code == '.' || code == ')'));
-    return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", text.ptr[text.len - 1]);
+    enum { MARK = 16 }; /* bytes of the longest */
+    struct wsp_str begun = {d->clean->text.ptr + d->line_text, d->clean->text.len - d->line_text};
+    uint32_t first;
+    char last = begun.ptr[begun.len - 1];
+    bool single = wsp_utf8_decode(begun.ptr, begun.len, &first) == begun.len;
+    bool bullet = single && !wsp_utf8_is_letter(first) && !is_digit(last);
+    bool mark = bullet || (begun.len <= MARK && strchr(".)]/", last));
+    return d->blank_columns >= CELL_COLUMNS && !mark && !strchr(":;,", last);
 }
 
 /* Begin a character at d->at: what stands before it is closed, and the blank counts. */

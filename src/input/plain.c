@@ -192,7 +192,7 @@ static bool goes_on(const struct text *text, const struct wsp_group *group, uint
         return false;
     const struct wsp_line *lines = text->clean->lines;
     const struct wsp_look *begun = &text->looks[group->first], *next = &text->looks[i + 1];
-    if (text->looks[i].cells + next->cells > 1) /* one alone is a slip */
+    if (text->looks[i].edges + next->edges > 1) /* one tab alone is a slip */
         return false;
     if (begun->kind == WSP_LOOK_CAPITALS)
         return capitals_go_on(text, i);

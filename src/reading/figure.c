@@ -1,5 +1,6 @@
 #include "reading/figure.h"
 
+#include "reading/chars.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -10,6 +11,11 @@ size_t wsp_digits_at(struct wsp_str text, size_t at)
     while (at + n < text.len && text.ptr[at + n] >= '0' && text.ptr[at + n] <= '9')
         n++;
     return n;
+}
+
+bool wsp_ends_in_digit(struct wsp_str text)
+{
+    return text.len > 0 && wsp_char_before(text.ptr, 0, text.len).class == WSP_CHAR_DIGIT;
 }
 
 bool wsp_has_digit(struct wsp_str text)

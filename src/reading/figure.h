@@ -35,6 +35,9 @@ void wsp_figure_say(struct wsp_buf *out, const struct wsp_figure *figure);
 /* Bytes of the digits 0-9 at `at`. */
 size_t wsp_digits_at(struct wsp_str text, size_t at);
 
+/* Is its last character a digit, be it "²"? */
+bool wsp_ends_in_digit(struct wsp_str text);
+
 /* Is a digit 0-9 anywhere in it? */
 bool wsp_has_digit(struct wsp_str text);
 

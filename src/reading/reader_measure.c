@@ -10,6 +10,7 @@
 #include "reading/range.h"
 #include "reading/sign.h"
 #include "reading/token.h"
+#include "reading/unit_word.h"
 #include "reading/vi_number.h"
 
 #include <string.h>
@@ -204,11 +205,6 @@ static size_t less_at(struct wsp_str text, size_t at, struct wsp_buf *words)
     return 1;
 }
 
-static bool ends_in_digit(struct wsp_str text)
-{
-    return text.len > 0 && wsp_char_before(text.ptr, 0, text.len).class == WSP_CHAR_DIGIT;
-}
-
 /* "5", "-15°C", "31-34°C", "4-3", "20x30cm", "$10-20", "6-<12". `text` is the last of `n_tokens`
  * tokens from `at` on, its groups joined. Returns how many tokens were taken. */
 static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_tokens,
@@ -217,7 +213,7 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
     struct wsp_quantity low, high;
     struct wsp_buf second = WSP_BUF_INIT(2048);
     struct wsp_quantity_hint hint = {kind_at(reading, at), wsp_shorthand_at(reading, at)};
-    bool measured = !ends_in_digit(text) || /* with its unit, or that is the next token */
+    bool measured = !wsp_ends_in_digit(text) || /* with its unit, or that is the next token */
                     wsp_is_what_is_measured(reading, at + n_tokens);
     size_t end = say_lead(words, text, measured);
     if (!say_crossed(words, text, &end, hint, &low))
@@ -252,125 +248,6 @@ static size_t say_text(const struct wsp_reading *reading, size_t at, size_t n_to
         wsp_vi_add(words, "sao");
     wsp_buf_release(&second);
     return said ? n_tokens + more : 0;
-}
-
-/* Is token `at` counted by the number before it? */
-static bool is_counted(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_figure figure;
-    if (at == 0 || !(wsp_blank_follows(reading, at - 1) ||
-                     wsp_str_is(wsp_token_gap(reading, at - 1), "\t"))) /* "5<tab>đ" */
-        return false;
-    struct wsp_str before = wsp_token_text(reading, at - 1), unit = wsp_token_text(reading, at);
-    if (wsp_digits_at(before, 0) == 4 && wsp_is_year(before) &&
-        wsp_capitals_in(unit) > 1) /* "World Cup 2026 KV châu Á" */
-        return false;
-    if (ends_in_digit(before) ||
-        wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm tr chục"))
-        return true;
-    size_t len = wsp_figure_read(before, 0, &figure);
-    struct wsp_str scale = {before.ptr + len, before.len - len};
-    return len > 0 && (strchr("kKMB", before.ptr[before.len - 1]) || /* "1,5tr đ/ha" */
-                       wsp_str_is_one_of(scale, "tr tỷ tỉ triệu nghìn"));
-}
-
-/* The unit of a table or a column: "Mực nước (m)", "(đơn vị: đồng/kg)". */
-static bool is_unit_in_brackets(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at), gap = wsp_token_gap(reading, at);
-    struct wsp_str before = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
-    const char *slash = memchr(text.ptr, '/', text.len);
-    struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
-    bool asked = wsp_str_is(before, ": ") && wsp_context_is(reading, at, -1, "vị tính đvt");
-    bool opened = at > 0 && before.len > 0 && before.ptr[before.len - 1] == '(' && gap.len > 0 &&
-                  gap.ptr[0] == ')';
-    if (!(opened || asked) || wsp_begins_upper(text) || wsp_str_is_one_of(unit, "tr hl ph cc tb"))
-        return false;
-    return wsp_str_is_one_of(unit, "m đ đồng ha tấn tạ lít") || (unit.len > 1 && wsp_is_unit(unit));
-}
-
-/* A unit that no Vietnamese word is, in a text without its number: "đơn vị km". */
-static bool is_surely_unit(const struct wsp_reading *reading, size_t at)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    if (is_unit_in_brackets(reading, at))
-        return true;
-    const char *slash = memchr(text.ptr, '/', text.len);
-    struct wsp_str unit = {text.ptr, slash ? (size_t)(slash - text.ptr) : text.len};
-    if (wsp_str_is(text, "Km")) /* "Km số 5" */
-        return true;
-    if (wsp_str_is(text, "kg") && /* "bà con kg được ra" */
-        wsp_context_is(reading, at, 1,
-                       "được đc dc duoc nên ra đi làm có phải tự đến cho còn bị tụ ai cần"))
-        return false;
-    return (reading->tokens[at].kind & WSP_TOKEN_OTHER) && unit.len > 1 && wsp_is_unit(unit) &&
-           text.ptr[0] >= 'a' && text.ptr[0] <= 'z' && !wsp_str_is(text, "tr") &&
-           !wsp_str_is_one_of(text, "ph hp kv tb") && !wsp_str_is(text, "cc") &&
-           !wsp_str_is(text, "hl");
-}
-
-/* "đ-2.000": the unit of the number before, and the end of its range. */
-static bool say_unit_and_range(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    struct wsp_quantity high;
-    size_t end = 0;
-    while (end < text.len && wsp_dash_at(text, end) == 0)
-        end++;
-    size_t dash = wsp_dash_at(text, end);
-    struct wsp_str unit = {text.ptr, end};
-    if (dash == 0 || end == 0 || !wsp_unit_say(words, unit, true))
-        return false;
-    wsp_vi_add(words, "đến");
-    size_t n = wsp_quantity_say(words, text, end + dash, (struct wsp_quantity_hint){0}, &high);
-    return n > 0 && end + dash + n == text.len;
-}
-
-/* Ages, and metres in headings; NULL: what it always means. */
-static const char *unit_by_context(const struct wsp_reading *reading, size_t at,
-                                   struct wsp_str unit)
-{
-    struct wsp_str gap = at > 0 ? wsp_token_gap(reading, at - 1) : WSP_STR("");
-    bool person = (gap.len > 0 && gap.ptr[gap.len - 1] == '(') ||
-                  wsp_context_is(reading, at, -2, "nct") || /* "NCT ≥ 60t" */
-                  wsp_context_is(reading, at, -1, "nct bn nam nữ ông bà anh chị cháu bé em");
-    if (wsp_str_is(unit, "M") && reading->capitals) /* "MỨC 5 M" */
-        return "mét";
-    struct wsp_str after = wsp_token_gap(reading, at);
-    bool aside = person && after.len > 0 && after.ptr[0] == ','; /* "ông B (55T, trú tổ 3)" */
-    if ((wsp_str_is(unit, "t") && person) || (wsp_str_is(unit, "T") && aside)) /* "BN nữ 35t" */
-        return "tuổi";
-    return wsp_str_is(unit, "T") && wsp_context_is(reading, at, 1, "đầu đạt ước năm")
-               ? "tháng" /* "thu ngân sách 8T đạt 71%" */
-               : NULL;
-}
-
-/* "5 TỶ Đ", "5 nghìnđ" */
-static bool say_counted(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
-{
-    struct wsp_str text = wsp_token_text(reading, at);
-    const char *meant = unit_by_context(reading, at, text);
-    if (meant) {
-        wsp_vi_add(words, meant);
-        return true;
-    }
-    if (wsp_digits_at(text, 0) == 0 &&
-        wsp_shorthand_say(words, text, wsp_shorthand_at(reading, at)))
-        return true;
-    if (wsp_unit_say(words, text, true))
-        return true;
-    wsp_buf_clear(words);
-    if (say_unit_and_range(reading, at, words))
-        return true;
-    wsp_buf_clear(words);
-    bool grouped = at > 0 && wsp_token_text(reading, at - 1).len > 5 && /* "30.000 Đ" */
-                   memchr(wsp_token_text(reading, at - 1).ptr, '.', 4);
-    if (wsp_str_is(text, "Đ") &&
-        (grouped || wsp_context_is(reading, at, -1, "nghìn ngàn triệu tỷ tỉ trăm chục"))) {
-        wsp_vi_add(words, "đồng");
-        return true;
-    }
-    return wsp_multiplier_say(words, text);
 }
 
 /* "1.1. Đối tượng", "mục 2.3", "phiên bản 2.0", "công nghiệp 4.0": numbers beside numbers. */
@@ -452,18 +329,6 @@ static bool say_force(const struct wsp_reading *reading, size_t at, struct wsp_b
     return true;
 }
 
-/* "đ", "đ/kg" of a column: without a number before it no unit. */
-static bool say_dong(struct wsp_buf *words, struct wsp_str text)
-{
-    size_t sign = strlen("đ");
-    struct wsp_buf whole = WSP_BUF_INIT(256);
-    bool said = text.len >= sign && memcmp(text.ptr, "đ", sign) == 0 &&
-                !wsp_buf_printf(&whole, "đồng%.*s", (int)(text.len - sign), text.ptr + sign) &&
-                wsp_unit_say(words, wsp_buf_str(&whole), true);
-    wsp_buf_release(&whole);
-    return said;
-}
-
 static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *words,
                   enum wsp_doubt *doubt)
 {
@@ -485,18 +350,14 @@ static size_t say(const struct wsp_reading *reading, size_t at, struct wsp_buf *
         return 1;
     size_t digits = wsp_digits_at(text, 0);
     struct wsp_str unit = {text.ptr + digits, text.len - digits};
-    const char *meant = digits > 0 ? unit_by_context(reading, at, unit) : NULL;
+    const char *meant = digits > 0 ? wsp_unit_by_context(reading, at, unit) : NULL;
     if (meant) { /* "1v" */
         wsp_vi_cardinal(words, (struct wsp_str){text.ptr, digits});
         wsp_vi_add(words, meant);
         return 1;
     }
-    if (is_counted(reading, at) && say_counted(reading, at, words))
+    if (wsp_unit_word_say(reading, at, words))
         return 1;
-    wsp_buf_clear(words);
-    if (is_surely_unit(reading, at) && (wsp_unit_say(words, text, true) || say_dong(words, text)))
-        return 1;
-    wsp_buf_clear(words);
     return say_text(reading, at, 1, text, words, doubt);
 }
 
@@ -511,6 +372,24 @@ static size_t led_by_currency(const struct wsp_reading *reading, size_t at)
     return 0;
 }
 
+/* "Mũi 1 - 3 tháng - mũi 2" */
+static bool is_numbered(const struct wsp_reading *reading, size_t at)
+{
+    static const char words[] = "mũi liều đợt lần";
+    return at > 0 && wsp_context_is(reading, at, -1, words) &&
+           wsp_stands_near(reading, at - 1, 6, 6, words);
+}
+
+/* Is it one of three numbers or more with dashes between, which are no range: "2 - 3 - 4 tháng"? */
+static bool is_in_row(const struct wsp_reading *reading, size_t at)
+{
+    struct wsp_str next = wsp_token_text(reading, at + 1);
+    return (at > 0 && wsp_dash_follows(reading, at - 1) &&
+            wsp_begins_figure(wsp_token_text(reading, at - 1))) ||
+           (wsp_dash_follows(reading, at + 1) && wsp_digits_at(next, 0) == next.len &&
+            wsp_begins_figure(wsp_token_text(reading, at + 2)));
+}
+
 /* Where no word of the message says "đến" and a dash means it: "5 - 7 ngày", "20°C - 25°C". */
 static size_t say_second(const struct wsp_reading *reading, size_t at, struct wsp_buf *words)
 {
@@ -518,15 +397,7 @@ static size_t say_second(const struct wsp_reading *reading, size_t at, struct ws
     struct wsp_buf other = WSP_BUF_INIT(2048);
     enum wsp_doubt doubt = WSP_DOUBT_NONE;
     size_t taken = 0;
-    bool numbered = at > 0 && wsp_context_is(reading, at, -1, "mũi liều đợt lần") &&
-                    wsp_stands_near(reading, at - 1, 6, 6, "mũi liều đợt lần");
-    bool listed = /* "2 - 3 - 4 tháng tuổi" */
-        (at > 0 && wsp_dash_follows(reading, at - 1) &&
-         wsp_begins_figure(wsp_token_text(reading, at - 1))) ||
-        (at + 2 < reading->n_tokens && wsp_dash_follows(reading, at + 1) &&
-         wsp_begins_figure(wsp_token_text(reading, at + 2)) &&
-         wsp_digits_at(wsp_token_text(reading, at + 1), 0) == wsp_token_text(reading, at + 1).len);
-    if (!numbered && !listed && wsp_dash_follows(reading, at) && /* "Mũi 1 - 3 tháng - mũi 2" */
+    if (wsp_dash_follows(reading, at) && !is_numbered(reading, at) && !is_in_row(reading, at) &&
         wsp_figure_read(wsp_token_text(reading, at), led_by_currency(reading, at), &first) > 0 &&
         wsp_figure_read(wsp_token_text(reading, at + 1), led_by_currency(reading, at + 1),
                         &figure) > 0)
@@ -616,12 +487,14 @@ static bool is_label(const struct wsp_reading *reading, size_t at)
     struct wsp_str text = wsp_token_text(reading, at);
     size_t digits = wsp_digits_at(text, 0);
     static const char electric[] = "điện dòng dao aptomat attomat át sạc pin ổ le nguồn ampe";
-    bool road = text.len > 1 && text.ptr[text.len - 1] == 'A' &&
+    if (text.len < 2 || digits == 0 || digits + 1 != text.len || text.ptr[digits] < 'A' ||
+        text.ptr[digits] > 'Z')
+        return false;
+    bool road = text.ptr[digits] == 'A' &&
                 !wsp_stands_before(reading, at, 10, electric); /* "quốc lộ 1A", no ampere */
     bool named = at + 1 < reading->n_tokens && reading->tokens[at + 1].kind == WSP_TOKEN_NAME &&
                  wsp_blank_follows(reading, at); /* "208A Lê Lợi" at the beginning */
-    return (at > 0 || named) && text.len > 1 && digits > 0 && digits + 1 == text.len &&
-           text.ptr[digits] >= 'A' && text.ptr[digits] <= 'Z' &&
+    return (at > 0 || named) &&
            (road || wsp_takes_label(wsp_token_text(reading, at - 1)) ||
             wsp_context_is(
                 reading, at, -1,
@@ -637,14 +510,14 @@ static uint32_t minus_before(const struct wsp_reading *reading, size_t at)
     size_t digits = wsp_digits_at(text, 0);
     if (gap.len < 2 || gap.ptr[gap.len - 1] != ' ' || digits == 0 || digits > 2)
         return 0;
-    bool frozen = wsp_context_is(reading, at, -1, "xuống giữ dưới") || /* "giữ ở - 18°C" */
-                  wsp_stands_before(reading, at, 8, "kho quản đông lạnh giữ");
-    if (digits > 1 && !frozen) /* "thấp nhất - 25°C" is none */
-        return 0;
     struct wsp_char dash = wsp_char_before(gap.ptr, 0, gap.len - 1);
     if (dash.class != WSP_CHAR_DASH ||
         !(gap.ptr[0] == ':' ||
           wsp_context_is(reading, at, -1, "nhất là xuống còn mức tới đạt ở dưới giữ")))
+        return 0;
+    bool frozen = wsp_context_is(reading, at, -1, "xuống giữ dưới") || /* "giữ ở - 18°C" */
+                  wsp_stands_before(reading, at, 8, "kho quản đông lạnh giữ");
+    if (digits > 1 && !frozen) /* "thấp nhất - 25°C" is none */
         return 0;
     while (digits < text.len && strchr("0123456789,", text.ptr[digits]))
         digits++;

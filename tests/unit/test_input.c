@@ -74,6 +74,7 @@ static void test_clean_text(void **state)
         {"-\tMang theo: áo,\tmũ", "- Mang theo: áo, mũ"},
         {"(a)\tHết\t", "(a) Hết"},
         {"Tổ\t7\n•\tHết", "Tổ\t7\n• Hết"},
+        {"Điều 12.\tHết\n50%\t7%", "Điều 12. Hết\n50%\t7%"},
         {"chủ đề \u200BKết nối", "chủ đề Kết nối"},
         {"từ\u200C vựng\u200D ở\u2060 đây\uFEFF", "từ vựng ở đây"},
         {"thông\u00AD tin, viễn\u00ADthông", "thông tin, viễnthông"},
@@ -317,8 +318,7 @@ static void test_paragraphs(void **state)
          "khu vực\ttừ giờ\tđến giờ của ngày\nthôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
          "thôn Nam | 13h | 16h\nthôn Bắc | 16h | 17h\n",
          "P Chúng tôi xin báo cho bà con trong xã biết lịch cắt điện để sửa chữa đường dây như "
-         "sau, "
-         "trong ngày:\n"
+         "sau, trong ngày:\n"
          "P khu vực\ttừ giờ\tđến giờ của ngày\nP thôn Đông, thôn Đoài của xã nhà\t7h\t11h30\n"
          "P thôn Nam | 13h | 16h\nP thôn Bắc | 16h | 17h\n"},
         /* verses */

@@ -149,8 +149,7 @@ static void test_languages(void **state)
         assert_string_equal(u.spoken.ptr, "Xin mời.");
         assert_int_equal(u.language, WSP_LANGUAGE_VOICE);
         assert_int_equal(wsp_script_utterance(&c.script, 2, &u, NULL), WSP_OK);
-        assert_int_equal(u.language,
-                         WSP_LANGUAGE_VOICE); /* who has said so is told in Vietnamese */
+        assert_int_equal(u.language, WSP_LANGUAGE_VOICE); /* it only quotes English */
         wsp_utterance_release(&u);
         case_release(&c);
     }
