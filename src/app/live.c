@@ -44,20 +44,12 @@ struct teller {
     size_t n_said; /* sentences, to their ends */
 };
 
-static bool any_sounds(const struct wsp_play *play)
-{
-    for (size_t i = 0; i < wsp_play_n_devices(play); i++)
-        if (wsp_play_sounds(play, i))
-            return true;
-    return false;
-}
-
 static void say_event(void *context, struct wsp_play *play, const struct wsp_play_event *event)
 {
     struct teller *teller = context;
     teller->n_said += event->kind == WSP_PLAY_ENDED && event->complete;
     const char *device = event->device && *event->device ? event->device : _("the loudspeaker");
-    bool others = any_sounds(play);
+    bool others = wsp_play_sounds(play);
     if (event->kind == WSP_PLAY_LOST && event->over)
         wsp_say_remark(NULL, 0,
                        others ? _("%s: %s; the others have sounded all")

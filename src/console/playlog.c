@@ -16,11 +16,6 @@ struct wsp_playlog {
     char *path;
     int failure;                    /* errno of the first line that could not be written; 0: none */
     char began[WSP_TOLD_TIME_SIZE]; /* the sentence that sounds */
-    struct device {
-        const char *name; /* borrowed of the loudspeakers' settings */
-        bool begins, whole;
-    } devices[WSP_PLAY_DEVICES_MAX]; /* on which it sounds */
-    size_t n_devices;
     bool finished;
 };
 
@@ -59,54 +54,16 @@ static void write_line(struct wsp_playlog *log, json_t *object)
     wsp_buf_release(&line);
 }
 
-/* The devices are remembered: when all stops at once they are closed before the sentence ends. */
-static void begin_sentence(struct wsp_playlog *log, const struct wsp_play *play)
-{
-    wsp_told_time(log->began);
-    log->n_devices = wsp_play_n_devices(play);
-    for (size_t i = 0; i < log->n_devices; i++) {
-        bool sounds = wsp_play_sounds(play, i);
-        log->devices[i] =
-            (struct device){.name = wsp_play_device(play, i), .begins = sounds, .whole = sounds};
-    }
-}
-
-static void lose_device(struct wsp_playlog *log, const char *name)
-{
-    for (size_t i = 0; i < log->n_devices; i++)
-        if (strcmp(log->devices[i].name, name) == 0)
-            log->devices[i].whole = false;
-}
-
-/* Where it was heard whole; when it was nowhere, it is not complete, and they are those where it
- * began. */
-static void add_devices(const struct wsp_playlog *log, bool complete, json_t *object)
-{
-    json_t *names = json_array();
-    bool whole = false;
-    for (size_t i = 0; i < log->n_devices; i++)
-        whole |= complete && log->devices[i].whole;
-    for (size_t i = 0; i < log->n_devices; i++)
-        if (whole ? log->devices[i].whole : log->devices[i].begins)
-            json_array_append_new(names, wsp_told_device(log->devices[i].name));
-    json_object_set_new(object, "complete", json_boolean(whole));
-    json_object_set_new(object, "devices", names);
-}
-
 static void note(void *context, struct wsp_play *play, const struct wsp_play_event *event)
 {
     struct wsp_playlog *log = context;
     if (event->kind == WSP_PLAY_BEGAN)
-        begin_sentence(log, play);
-    if (event->kind == WSP_PLAY_LOST)
-        lose_device(log, event->device);
+        wsp_told_time(log->began);
     if (event->kind == WSP_PLAY_BEGAN || event->kind == WSP_PLAY_CHANGED)
         return; /* a sentence is one line, at its end */
     json_t *object = wsp_told_event(play, event);
-    if (object && event->kind == WSP_PLAY_ENDED) {
+    if (object && event->kind == WSP_PLAY_ENDED)
         json_object_set_new(object, "began", json_string(log->began));
-        add_devices(log, event->complete, object);
-    }
     log->finished |= event->kind == WSP_PLAY_FINISHED;
     errno = 0;
     write_line(log, object);

@@ -41,9 +41,18 @@ static void add_sentence(json_t *object, const struct wsp_play *play, size_t mes
     json_object_set_new(object, "text", json_stringn(text.ptr, text.len));
 }
 
-json_t *wsp_told_device(const char *name)
+static json_t *device_name(const char *name)
 {
     return json_string(*name ? name : "default");
+}
+
+static void add_end(json_t *object, const struct wsp_play_event *event)
+{
+    json_t *devices = json_array();
+    for (size_t i = 0; i < event->n_devices; i++)
+        json_array_append_new(devices, device_name(event->devices[i]));
+    json_object_set_new(object, "complete", json_boolean(event->complete));
+    json_object_set_new(object, "devices", devices);
 }
 
 json_t *wsp_told_state(const struct wsp_play *play)
@@ -78,11 +87,11 @@ json_t *wsp_told_event(const struct wsp_play *play, const struct wsp_play_event 
     if (event->kind == WSP_PLAY_BEGAN || event->kind == WSP_PLAY_ENDED)
         add_sentence(object, play, event->message, event->sentence, event->number);
     if (event->kind == WSP_PLAY_ENDED)
-        json_object_set_new(object, "complete", json_boolean(event->complete));
+        add_end(object, event);
     if (event->kind == WSP_PLAY_CHANGED)
         json_object_set_new(object, "state", wsp_told_state(play));
     if (event->device)
-        json_object_set_new(object, "device", wsp_told_device(event->device));
+        json_object_set_new(object, "device", device_name(event->device));
     if (event->why)
         json_object_set_new(object, "why", json_string(event->why->text));
     return object;

@@ -10,8 +10,6 @@
 json_t *wsp_told_state(const struct wsp_play *play);
 json_t *wsp_told_event(const struct wsp_play *play, const struct wsp_play_event *event);
 
-json_t *wsp_told_device(const char *name);
-
 /* Append a line: the object, and a line feed. Releases it. Returns WSP_OK or WSP_NOMEM. */
 enum wsp_status wsp_told_line(struct wsp_buf *out, json_t *object);
 

@@ -216,6 +216,18 @@ static bool is_none(const struct wsp_unparted *run, size_t begin, size_t end)
            (left == '|' || right == '|' || is_long_row(run->text, run->sentence));
 }
 
+/* "(+)", "<" or "≥" by itself. */
+static bool is_lone_sign(const struct wsp_unparted *run, size_t begin, size_t end)
+{
+    bool free_before =
+        begin == run->begin || wsp_char_before(run->text, run->begin, begin).class == WSP_CHAR_OPEN;
+    bool free_after = end == run->end || wsp_run_char(run, end).class == WSP_CHAR_CLOSE;
+    struct wsp_char c = wsp_char_at(run->text, begin, end);
+    return free_before && free_after &&
+           ((c.class == WSP_CHAR_SIGN && c.len == end - begin) ||
+            wsp_sign_is_comparison((struct wsp_str){run->text + begin, end - begin}));
+}
+
 static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run, size_t begin,
                       size_t end)
 {
@@ -224,13 +236,7 @@ static void add_piece(struct wsp_tokens *tokens, const struct wsp_unparted *run,
         add_token(tokens, begin, end);
     if (!has_words(run, begin, end))
         return;
-    bool free_before = begin == run->begin || wsp_char_before(run->text, run->begin, begin).class ==
-                                                  WSP_CHAR_OPEN; /* "(+)" */
-    bool free_after = end == run->end || wsp_run_char(run, end).class == WSP_CHAR_CLOSE;
-    bool pair = wsp_sign_is_comparison((struct wsp_str){run->text + begin, end - begin});
-    bool lone = free_before && free_after &&
-                (pair || wsp_char_at(run->text, begin, end).len == end - begin);
-    if (lone && (pair || wsp_char_at(run->text, begin, end).class == WSP_CHAR_SIGN)) {
+    if (is_lone_sign(run, begin, end)) {
         if (begin > run->sentence.begin || run->text[begin] != '+') /* "+ Thời gian" */
             add_token(tokens, begin, end);
         return;

@@ -28,8 +28,7 @@ static bool is_counted(const struct wsp_reading *reading, size_t at)
         return true;
     size_t len = wsp_figure_read(before, 0, &figure);
     struct wsp_str scale = {before.ptr + len, before.len - len};
-    return len > 0 && (strchr("kKMB", before.ptr[before.len - 1]) || /* "1,5tr đ/ha" */
-                       wsp_str_is_one_of(scale, "tr tỷ tỉ triệu nghìn"));
+    return len > 0 && wsp_str_is_one_of(scale, "tr tỷ tỉ triệu nghìn k K M B"); /* "1,5tr đ/ha" */
 }
 
 /* Is it the unit of a table's column: "Mực nước (m)", "(đơn vị: đồng/kg)"? */

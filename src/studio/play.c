@@ -34,14 +34,13 @@ void wsp_playing_tell(struct wsp_play *play, enum wsp_play_event_kind kind)
     tell(play, &(struct wsp_play_event){.kind = kind});
 }
 
-static void tell_sentence(struct wsp_play *play, enum wsp_play_event_kind kind, bool complete)
+static void tell_sentence(struct wsp_play *play, struct wsp_play_event event)
 {
     struct place place = play->maker.cues[play->entry].place;
-    tell(play, &(struct wsp_play_event){.kind = kind,
-                                        .message = place.message,
-                                        .sentence = place.sentence,
-                                        .number = place.number + 1,
-                                        .complete = complete});
+    event.message = place.message;
+    event.sentence = place.sentence;
+    event.number = place.number + 1;
+    tell(play, &event);
 }
 
 static void on_back(void *context, const char *device)
@@ -111,15 +110,22 @@ static void begin_entry(struct wsp_play *play, ptrdiff_t entry)
 {
     play->entry = entry;
     play->end_told = false;
-    if (entry >= 0)
-        tell_sentence(play, WSP_PLAY_BEGAN, false);
+    if (entry < 0)
+        return;
+    wsp_heard_begin(&play->heard, play->speakers);
+    tell_sentence(play, (struct wsp_play_event){.kind = WSP_PLAY_BEGAN});
 }
 
 static void end_entry(struct wsp_play *play, bool complete)
 {
-    if (play->entry >= 0 && !play->end_told)
-        tell_sentence(play, WSP_PLAY_ENDED, complete);
+    const char *names[WSP_SPEAKERS_MAX];
+    if (play->entry < 0 || play->end_told)
+        return;
     play->end_told = true;
+    size_t n = wsp_heard_end(&play->heard, &complete, names);
+    tell_sentence(
+        play, (struct wsp_play_event){
+                  .kind = WSP_PLAY_ENDED, .complete = complete, .devices = names, .n_devices = n});
 }
 
 static bool is_heard_out(const struct wsp_play *play, uint64_t place)
@@ -200,6 +206,8 @@ static void on_lost(void *context, const char *device, const struct wsp_error *w
     struct wsp_play *play = context;
     follow(play);
     uint64_t place = wsp_course_place(&play->course, wsp_speakers_heard(play->speakers));
+    if (!is_heard_out(play, place))
+        wsp_heard_lose(&play->heard, device);
     play->said = is_all_said(play, place);
     tell(play, &(struct wsp_play_event){.kind = WSP_PLAY_LOST,
                                         .device = device,
@@ -250,8 +258,6 @@ static uint32_t word_at(const struct wsp_play *play, uint64_t in_entry)
             word = timeline->words[i].word;
     return word;
 }
-
-_Static_assert((int)WSP_PLAY_DEVICES_MAX == (int)WSP_SPEAKERS_MAX, "as many as there can be");
 
 /* Gaps and the chime behind the message, with `passes` of it still to come. */
 static double left_around_s(const struct wsp_play *play, int passes)
@@ -352,19 +358,12 @@ bool wsp_play_next_text(const struct wsp_play *play, const struct wsp_play_state
     return true;
 }
 
-size_t wsp_play_n_devices(const struct wsp_play *play)
+bool wsp_play_sounds(const struct wsp_play *play)
 {
-    return play->speakers ? wsp_speakers_n(play->speakers) : 0;
-}
-
-const char *wsp_play_device(const struct wsp_play *play, size_t i)
-{
-    return wsp_speakers_name(play->speakers, i);
-}
-
-bool wsp_play_sounds(const struct wsp_play *play, size_t i)
-{
-    return wsp_speakers_sounds(play->speakers, i);
+    for (size_t i = 0; play->speakers && i < wsp_speakers_n(play->speakers); i++)
+        if (wsp_speakers_sounds(play->speakers, i))
+            return true;
+    return false;
 }
 
 /* ---- all at once ------------------------------------------------------------------------ */

@@ -63,12 +63,8 @@ struct wsp_str wsp_play_text(const struct wsp_play *play, size_t message, size_t
 bool wsp_play_next_text(const struct wsp_play *play, const struct wsp_play_state *state,
                         struct wsp_str *text);
 
-/* The loudspeakers by the names they were asked for, "" for the default one; the names are the
- * session's settings and live as long. */
-enum { WSP_PLAY_DEVICES_MAX = 8 };
-size_t wsp_play_n_devices(const struct wsp_play *play);
-const char *wsp_play_device(const struct wsp_play *play, size_t i);
-bool wsp_play_sounds(const struct wsp_play *play, size_t i); /* it is there */
+/* Is any loudspeaker there? */
+bool wsp_play_sounds(const struct wsp_play *play);
 
 enum wsp_play_event_kind {
     WSP_PLAY_BEGAN,    /* a sentence */
@@ -82,7 +78,9 @@ enum wsp_play_event_kind {
 struct wsp_play_event {
     enum wsp_play_event_kind kind;
     size_t message, sentence, number; /* of a sentence, as in the state */
-    bool complete;
+    bool complete;                    /* one loudspeaker at least has sounded it whole */
+    const char *const *devices; /* those that have; if none has, those where it began; by ... */
+    size_t n_devices;           /* ... the names they were asked for, "": the default one */
     const char *device;
     const struct wsp_error *why;
     bool over; /* all has been said, on the others if there are some: it is not waited for */

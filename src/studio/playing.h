@@ -5,6 +5,7 @@
 
 #include "output/speakers.h"
 #include "studio/course.h"
+#include "studio/heard.h"
 #include "studio/maker.h"
 #include "studio/play.h"
 
@@ -30,8 +31,9 @@ struct wsp_play {
     double volume_db;
 
     /* what is heard */
-    bool end_told;   /* of that entry: it has sounded, and guests know */
-    ptrdiff_t entry; /* of the timeline; -1: before the first */
+    ptrdiff_t entry;        /* of the timeline; -1: before the first */
+    bool end_told;          /* of that entry: it has sounded, and guests know */
+    struct wsp_heard heard; /* where that entry is */
     uint64_t place;
     size_t n_jumps; /* made so far */
     size_t n_jumps_heard;
