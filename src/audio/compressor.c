@@ -76,9 +76,9 @@ static double boost_of(const struct wsp_compression *params, double below_db)
 {
     if (below_db <= 0)
         return below_db * (1 - 1 / params->loud_ratio);
-    if (below_db >= floor_db)
+    if (below_db <= params->from_db || below_db >= floor_db)
         return 0;
-    double boost = below_db * (1 - 1 / params->ratio);
+    double boost = (below_db - params->from_db) * (1 - 1 / params->ratio);
     if (boost > params->boost_max_db)
         boost = params->boost_max_db;
     double left = floor_db - below_db;
@@ -109,9 +109,9 @@ enum wsp_status wsp_compressor_run(struct wsp_compressor *compressor,
         return WSP_NOMEM;
     float *levels = compressor->levels;
     measure(levels, n_hops, hop, (size_t)(window_s * rate_hz), samples, n);
-    double loud = loud_level(compressor, n_hops);
+    compressor->loud_db = params->loud_db < 0 ? params->loud_db : loud_level(compressor, n_hops);
     for (size_t h = 0; h < n_hops; h++)
-        levels[h] = (float)boost_of(params, loud - (double)levels[h]);
+        levels[h] = (float)boost_of(params, compressor->loud_db - (double)levels[h]);
     smooth(levels, n_hops, params->attack_ms / 1000 / hop_s, params->release_ms / 1000 / hop_s);
     size_t ahead = (size_t)(look_ahead_s / hop_s);
     for (size_t h = 0; h < n_hops; h++)

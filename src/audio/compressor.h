@@ -8,7 +8,8 @@
 #include "base/error.h"
 
 struct wsp_compressor {
-    float *levels; /* of the envelope, dB, one for each hop */
+    double loud_db; /* RMS of loud syllables, dBFS, that the last utterance was compressed by */
+    float *levels;  /* of the envelope, dB, one for each hop */
     size_t cap;
 };
 

@@ -44,40 +44,50 @@ struct wsp_biquad wsp_biquad_k_pass(double rate_hz)
                                .a2 = (1 - k / q + k * k) / a0};
 }
 
+struct section {
+    double s1, s2;
+};
+
+static inline float step(const struct wsp_biquad *biquad, struct section *section, float sample)
+{
+    double x = (double)sample, y = biquad->b0 * x + section->s1;
+    section->s1 = biquad->b1 * x - biquad->a1 * y + section->s2;
+    section->s2 = biquad->b2 * x - biquad->a2 * y;
+    return (float)y;
+}
+
 void wsp_biquad_run(const struct wsp_biquad *biquad, float *samples, size_t n)
 {
-    double s1 = 0, s2 = 0;
-    for (size_t i = 0; i < n; i++) {
-        double x = (double)samples[i], y = biquad->b0 * x + s1;
-        s1 = biquad->b1 * x - biquad->a1 * y + s2;
-        s2 = biquad->b2 * x - biquad->a2 * y;
-        samples[i] = (float)y;
-    }
+    struct section section = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        samples[i] = step(biquad, &section, samples[i]);
+}
+
+void wsp_biquad_run_backwards(const struct wsp_biquad *biquad, float *samples, size_t n)
+{
+    struct section section = {0, 0};
+    for (size_t i = n; i-- > 0;)
+        samples[i] = step(biquad, &section, samples[i]);
 }
 
 enum { HALF = WSP_EQUALISER_TAPS / 2, GROUP = 32 };
 
-/* The curve at `hz`, in dB. */
-static double curve_db(const struct wsp_band *bands, size_t n, double hz)
+static double sum_db(const struct wsp_curve *const *curves, size_t n, double hz)
 {
-    if (hz <= bands[0].hz)
-        return bands[0].db;
-    for (size_t i = 1; i < n; i++)
-        if (hz <= bands[i].hz) {
-            double part = log(hz / bands[i - 1].hz) / log(bands[i].hz / bands[i - 1].hz);
-            return bands[i - 1].db + part * (bands[i].db - bands[i - 1].db);
-        }
-    return bands[n - 1].db;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += wsp_curve_db(curves[i], hz);
+    return sum;
 }
 
 /* Frequency sampling: the inverse transform of the curve, under a Hann window. */
-void wsp_equaliser_design(struct wsp_equaliser *equaliser, const struct wsp_band *bands,
-                          size_t n_bands, double rate_hz)
+void wsp_equaliser_design(struct wsp_equaliser *equaliser, const struct wsp_curve *const *curves,
+                          size_t n, double rate_hz)
 {
     enum { POINTS = 512 };
     double gains[POINTS + 1];
     for (int k = 0; k <= POINTS; k++)
-        gains[k] = pow(10, curve_db(bands, n_bands, k * rate_hz / 2 / POINTS + 1e-9) / 20);
+        gains[k] = pow(10, sum_db(curves, n, k * rate_hz / 2 / POINTS + 1e-9) / 20);
     for (int t = -HALF; t <= HALF; t++) {
         double sum = (gains[0] + gains[POINTS] * cos(M_PI * t)) / 2;
         for (int k = 1; k < POINTS; k++)

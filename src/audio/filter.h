@@ -2,7 +2,7 @@
 #ifndef WSP_AUDIO_FILTER_H
 #define WSP_AUDIO_FILTER_H
 
-#include "audio/profile.h"
+#include "base/curve.h"
 
 /* A second-order section, direct form II transposed. */
 struct wsp_biquad {
@@ -21,6 +21,10 @@ struct wsp_biquad wsp_biquad_k_pass(double rate_hz);
 /* Filter `n` samples in place, from rest. */
 void wsp_biquad_run(const struct wsp_biquad *biquad, float *samples, size_t n);
 
+/* The same from the last sample to the first: after a run forwards what was late is in time again.
+ */
+void wsp_biquad_run_backwards(const struct wsp_biquad *biquad, float *samples, size_t n);
+
 /* An equaliser of linear phase: its delay is taken off, so contours and timings stay. */
 enum { WSP_EQUALISER_TAPS = 255 };
 
@@ -28,9 +32,9 @@ struct wsp_equaliser {
     float taps[WSP_EQUALISER_TAPS];
 };
 
-/* The curve through `bands` (Hz rise), level beyond its ends, for signals at `rate_hz`. */
-void wsp_equaliser_design(struct wsp_equaliser *equaliser, const struct wsp_band *bands,
-                          size_t n_bands, double rate_hz);
+/* The sum of `n` curves, for signals at `rate_hz`. */
+void wsp_equaliser_design(struct wsp_equaliser *equaliser, const struct wsp_curve *const *curves,
+                          size_t n, double rate_hz);
 
 /* Filter `n` samples of `in` into `out`; silence stands before and after. */
 void wsp_equaliser_run(const struct wsp_equaliser *equaliser, const float *in, float *out,

@@ -1,6 +1,7 @@
 #include "audio/shape.h"
 
 #include "audio/compressor.h"
+#include "audio/crest.h"
 #include "audio/filter.h"
 #include "audio/packed.h"
 #include "audio/resample.h"
@@ -13,7 +14,7 @@ struct shaping {
     struct wsp_shape_params params;
     struct wsp_resampler *resampler;
     struct wsp_layout layout;
-    float *laid_out, *filtered; /* at the engine's rate */
+    float *laid_out, *other; /* at the engine's rate; what a stage writes that reads the first */
     size_t cap;
     struct wsp_equaliser equaliser;
     uint32_t designed_hz; /* the rate it was designed for; 0: not yet */
@@ -31,7 +32,7 @@ static void close_shaping(void *state)
     wsp_compressor_release(&shaping->compressor);
     wsp_levels_release(&shaping->levels);
     free(shaping->laid_out);
-    free(shaping->filtered);
+    free(shaping->other);
     free(shaping);
 }
 
@@ -54,14 +55,13 @@ static enum wsp_status reserve(struct shaping *shaping)
     size_t need = shaping->layout.length;
     if (need <= shaping->cap)
         return WSP_OK;
-    float *grown = realloc(shaping->laid_out, need * sizeof *grown);
-    if (grown)
-        shaping->laid_out = grown;
-    float *other = realloc(shaping->filtered, need * sizeof *other);
-    if (other)
-        shaping->filtered = other;
-    if (!grown || !other)
-        return WSP_NOMEM;
+    float **buffers[] = {&shaping->laid_out, &shaping->other};
+    for (size_t i = 0; i < WSP_LEN(buffers); i++) {
+        float *grown = realloc(*buffers[i], need * sizeof *grown);
+        if (!grown)
+            return WSP_NOMEM;
+        *buffers[i] = grown;
+    }
     shaping->cap = need;
     return WSP_OK;
 }
@@ -78,26 +78,60 @@ static enum wsp_status high_pass(struct shaping *shaping, uint32_t rate_hz)
     return WSP_OK;
 }
 
-static enum wsp_status equalise(struct shaping *shaping, uint32_t rate_hz)
+static void take_other(struct shaping *shaping)
+{
+    float *done = shaping->other;
+    shaping->other = shaping->laid_out;
+    shaping->laid_out = done;
+}
+
+/* The compressor makes a little of what the high-pass took away again, for a gain that moves is no
+ * filter. So it is taken away twice, and the second time backwards: vowels' lowest harmonics, which
+ * the first made late, are in time again, as they are wanted in noise. */
+static enum wsp_status high_pass_again(struct shaping *shaping, uint32_t rate_hz)
 {
     const struct wsp_profile *profile = shaping->params.profile;
-    if (profile->n_bands == 0)
+    if (profile->high_pass_hz > 0 && profile->compression.ratio > 1) {
+        struct wsp_biquad biquad = wsp_biquad_high_pass(profile->high_pass_hz, rate_hz);
+        wsp_biquad_run_backwards(&biquad, shaping->laid_out, shaping->layout.length);
+    }
+    return WSP_OK;
+}
+
+static enum wsp_status equalise(struct shaping *shaping, uint32_t rate_hz)
+{
+    const struct wsp_curve *const curves[] = {&shaping->params.profile->equaliser,
+                                              shaping->params.voice};
+    if (curves[0]->n == 0)
         return WSP_OK;
     if (shaping->designed_hz != rate_hz)
-        wsp_equaliser_design(&shaping->equaliser, profile->bands, profile->n_bands, rate_hz);
+        wsp_equaliser_design(&shaping->equaliser, curves, curves[1] ? 2 : 1, rate_hz);
     shaping->designed_hz = rate_hz;
-    wsp_equaliser_run(&shaping->equaliser, shaping->laid_out, shaping->filtered,
+    wsp_equaliser_run(&shaping->equaliser, shaping->laid_out, shaping->other,
                       shaping->layout.length);
-    float *done = shaping->filtered;
-    shaping->filtered = shaping->laid_out;
-    shaping->laid_out = done;
+    take_other(shaping);
     return WSP_OK;
 }
 
 static enum wsp_status compress(struct shaping *shaping, uint32_t rate_hz)
 {
-    return wsp_compressor_run(&shaping->compressor, &shaping->params.profile->compression,
-                              shaping->laid_out, shaping->layout.length, rate_hz);
+    struct wsp_compression compression = shaping->params.profile->compression;
+    if (!shaping->params.voice || shaping->params.voice->n == 0)
+        compression.loud_db = 0;
+    return wsp_compressor_run(&shaping->compressor, &compression, shaping->laid_out,
+                              shaping->layout.length, rate_hz);
+}
+
+static enum wsp_status take_crests(struct shaping *shaping, uint32_t rate_hz)
+{
+    const struct wsp_profile *profile = shaping->params.profile;
+    if (profile->crest_db > 0) {
+        double highest_db = shaping->compressor.loud_db + profile->crest_db;
+        wsp_crest_run(shaping->laid_out, shaping->other, shaping->layout.length,
+                      (float)pow(10, highest_db / 20), rate_hz);
+        take_other(shaping);
+    }
+    return WSP_OK;
 }
 
 /* A filter still rings where the utterance ends, and a hiss that begins it is loud at once: a half
@@ -116,15 +150,11 @@ static enum wsp_status fade_ends(struct shaping *shaping, uint32_t rate_hz)
 
 static enum wsp_status run_stages(struct shaping *shaping, uint32_t rate_hz)
 {
-    /* The compressor makes a little of what the high-pass took away again: a gain that moves is no
-     * filter. So it is taken away twice. */
     static enum wsp_status (*const stages[])(struct shaping *, uint32_t) = {
-        high_pass, equalise, compress, high_pass, fade_ends};
-    bool compresses = shaping->params.profile->compression.ratio > 1;
+        high_pass, equalise, compress, high_pass_again, take_crests, fade_ends};
     enum wsp_status st = WSP_OK;
     for (size_t i = 0; i < WSP_LEN(stages) && !st; i++)
-        if (compresses || i == 0 || stages[i] != high_pass)
-            st = stages[i](shaping, rate_hz);
+        st = stages[i](shaping, rate_hz);
     return st;
 }
 
@@ -207,6 +237,13 @@ static enum wsp_status shape(void *state, const struct wsp_sound *sound,
     return mark_words(shaping, sound, take);
 }
 
+static void identify_curve(const struct wsp_curve *curve, struct wsp_buf *out)
+{
+    for (size_t i = 0; i < curve->n; i++)
+        wsp_buf_printf(out, " %.17g:%.17g", curve->points[i].hz, curve->points[i].db);
+    wsp_buf_printf(out, ";");
+}
+
 /* What the stages are told; the stages themselves are in the program's own identity. */
 static void identify(const void *context, struct wsp_buf *out)
 {
@@ -215,11 +252,14 @@ static void identify(const void *context, struct wsp_buf *out)
     if (!packs(params))
         return;
     wsp_buf_printf(out, "%.17g", profile->high_pass_hz);
-    for (size_t i = 0; i < profile->n_bands; i++)
-        wsp_buf_printf(out, " %.17g:%.17g", profile->bands[i].hz, profile->bands[i].db);
-    wsp_buf_printf(out, " %.17g %.17g %.17g %.17g %.17g\n", profile->compression.ratio,
-                   profile->compression.loud_ratio, profile->compression.attack_ms,
-                   profile->compression.release_ms, profile->compression.boost_max_db);
+    identify_curve(&profile->equaliser, out);
+    if (params->voice)
+        identify_curve(params->voice, out);
+    const struct wsp_compression *compression = &profile->compression;
+    wsp_buf_printf(out, " %.17g %.17g %.17g %.17g %.17g %.17g %.17g %.17g\n", compression->loud_db,
+                   compression->from_db, compression->ratio, compression->loud_ratio,
+                   compression->attack_ms, compression->release_ms, compression->boost_max_db,
+                   profile->crest_db);
 }
 
 struct wsp_shaper wsp_shaper_make(const struct wsp_shape_params *params)

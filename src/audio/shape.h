@@ -12,6 +12,7 @@
 struct wsp_shape_params {
     uint32_t rate_hz;                  /* of the takes; 0: the engine's */
     const struct wsp_profile *profile; /* NULL: nothing but cut and resampled */
+    const struct wsp_curve *voice;     /* the voice's own equaliser; NULL: flat */
     bool packs; /* takes are packed and have no frames (packed.h); with a profile that levels */
 };
 

@@ -121,6 +121,15 @@ size_t wsp_layout_sound_before(const struct wsp_layout *layout, size_t place)
     return place;
 }
 
+/* The engine's sound stands up to 5e-4 off its centre. */
+static float centre_of(const int16_t *samples, size_t n)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += samples[i];
+    return (float)((double)sum / (double)n);
+}
+
 /* Raised cosine over the guard. */
 static void fade_ends(float *samples, size_t n, size_t fade)
 {
@@ -139,8 +148,10 @@ void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *
     for (size_t i = 0; i < layout->n; i++) {
         const struct wsp_stretch *stretch = &layout->stretches[i];
         size_t n = stretch->end - stretch->begin;
+        const int16_t *samples = sound->samples + stretch->begin;
+        float centre = centre_of(samples, n);
         for (size_t k = 0; k < n; k++)
-            out[stretch->at + k] = (float)sound->samples[stretch->begin + k] * (1.0f / 32768.0f);
+            out[stretch->at + k] = ((float)samples[k] - centre) * (1.0f / 32768.0f);
         fade_ends(out + stretch->at, n, ms_to_samples(sound, GUARD_MS));
     }
 }

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -49,14 +50,12 @@ static const struct key {
     {"rate", NUMBER_AT(rate_wpm), .min = 80, .max = 450, .needed = true},
     {"pitch", NUMBER_AT(pitch), .min = 0, .max = 99},
     {"range", NUMBER_AT(range), .min = 0, .max = 99},
-    {"equaliser", NUMBER_AT(equaliser), .min = 0, .max = 200},
     {"foreign-words", TEXT_AT(foreign_words), .values = foreign_ways},
 };
 
 void wsp_voice_init(struct wsp_voice *voice)
 {
-    *voice = (struct wsp_voice){
-        .pitch = 50, .range = 50, .equaliser = 100, .foreign_words = "respelled"};
+    *voice = (struct wsp_voice){.pitch = 50, .range = 50, .foreign_words = "respelled"};
     wsp_respell_init(&voice->respell);
 }
 
@@ -119,6 +118,42 @@ static enum wsp_status set_text(const struct reading *r, const struct key *key, 
     return WSP_OK;
 }
 
+/* "1000:-3.5", with nothing but blanks or the end behind it. */
+static bool parse_point(char *text, struct wsp_point *point)
+{
+    char *db = strchr(text, ':');
+    if (!db)
+        return false;
+    *db++ = '\0';
+    bool negative = *db == '-';
+    if (!parse_number(text, &point->hz) || !parse_number(db + negative, &point->db))
+        return false;
+    point->db = negative ? -point->db : point->db;
+    return point->hz >= 20 && point->hz <= 20000 && fabs(point->db) <= 24;
+}
+
+/* `value` is parted in place. */
+static enum wsp_status set_curve(const struct reading *r, char *value)
+{
+    struct wsp_curve *curve = &r->voice->equaliser;
+    if (curve->n > 0)
+        return wsp_fail(r->err, WSP_DATA, _("'%s' is given twice; keep one"), "equaliser");
+    char *rest = NULL;
+    for (char *part = strtok_r(value, " \t", &rest); part; part = strtok_r(NULL, " \t", &rest)) {
+        if (curve->n == WSP_CURVE_POINTS)
+            return wsp_fail(r->err, WSP_DATA,
+                            _("the equaliser has too many points; at most %d fit"),
+                            WSP_CURVE_POINTS);
+        struct wsp_point *point = &curve->points[curve->n++];
+        if (!parse_point(part, point) || (curve->n > 1 && point->hz <= point[-1].hz))
+            return wsp_fail(r->err, WSP_DATA,
+                            _("point %zu of the equaliser is none; write hertz from 20 to 20000, "
+                              "rising, a colon and decibels from -24 to 24, as in 1000:-3.5"),
+                            curve->n);
+    }
+    return WSP_OK;
+}
+
 /* Tables are named relative to the folder of the voice that needs them. */
 static enum wsp_status add_table(const struct reading *r, const char *file)
 {
@@ -136,8 +171,10 @@ static enum wsp_status add_table(const struct reading *r, const char *file)
     return st;
 }
 
-static enum wsp_status set_key(struct reading *r, const char *name, const char *value)
+static enum wsp_status set_key(struct reading *r, const char *name, char *value)
 {
+    if (strcmp(name, "equaliser") == 0)
+        return set_curve(r, value);
     if (strcmp(name, "respell") == 0)
         return add_table(r, value);
     for (size_t i = 0; i < WSP_LEN(keys); i++) {

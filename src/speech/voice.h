@@ -11,6 +11,7 @@
 #define WSP_SPEECH_VOICE_H
 
 #include "base/buf.h"
+#include "base/curve.h"
 #include "base/error.h"
 #include "speech/respell.h"
 
@@ -28,7 +29,7 @@ struct wsp_voice {
     double rate_wpm;       /* the voice's own rate, words a minute */
     double pitch;          /* engine units, 0 to 99; espeak-ng's default is 50 */
     double range;          /* engine units, 0 to 99; espeak-ng's default is 50 */
-    double equaliser; /* percent of a profile's equaliser that the voice needs; 100 if left out */
+    struct wsp_curve equaliser; /* added to that of a profile that has one; flat if left out */
     /* What the engine gets for foreign words in a sentence: respelled, as-written. */
     char foreign_words[16];
     struct wsp_respell respell; /* spellings the engine gets wrong */

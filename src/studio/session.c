@@ -79,10 +79,9 @@ enum wsp_status wsp_session_open(struct wsp_session **out,
     session->shaping = (struct wsp_shape_params){
         .rate_hz = session->profile.levelled ? 0 : session->format.rate_hz,
         .profile = &session->profile,
+        .voice = &session->voice.equaliser,
         .packs = settings->waits};
     enum wsp_status st = wsp_voice_load(&session->voice, settings->voice_path, err);
-    for (size_t i = 0; i < session->profile.n_bands; i++)
-        session->profile.bands[i].db *= session->voice.equaliser / 100;
     if (!st && settings->region_by_voice && strcmp(session->voice.region, "south") == 0)
         session->settings.reading.region = WSP_REGION_SOUTH;
     session->stretch = 1;

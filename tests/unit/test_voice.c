@@ -3,6 +3,7 @@
 #include "speech/voice.h"
 
 #include <ftw.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +74,8 @@ static void test_load(void **state)
     put(place, 0, "qui.tsv", "qui\tquy\n");
     put(place, 0, "ba.voice",
         "# a comment\r\n\n  name \t ba  \n" REST
-        "pitch 62.5\nrange 7\nforeign-words as-written\nrespell gi.tsv\nrespell qui.tsv");
+        "pitch 62.5\nrange 7\nequaliser 100:-2.5\t1000:0  8000:3\nforeign-words "
+        "as-written\nrespell gi.tsv\nrespell qui.tsv");
     struct wsp_voice voice;
     struct wsp_error err = {0};
     assert_int_equal(wsp_voice_load(&voice, place->path, &err), WSP_OK);
@@ -87,19 +89,26 @@ static void test_load(void **state)
     assert_string_equal(voice.engine_voice, "vi+f2");
     assert_string_equal(voice.foreign_words, "as-written");
     assert_true(voice.rate_wpm == 140 && voice.pitch == 62.5 && voice.range == 7);
+    assert_int_equal(voice.equaliser.n, 3);
+    assert_true(voice.equaliser.points[0].hz == 100 && voice.equaliser.points[0].db == -2.5);
+    assert_true(voice.equaliser.points[2].hz == 8000 && voice.equaliser.points[2].db == 3);
+    assert_true(wsp_curve_db(&voice.equaliser, 50) == -2.5);
+    assert_true(fabs(wsp_curve_db(&voice.equaliser, sqrt(100 * 1000)) + 1.25) < 1e-9);
+    assert_true(wsp_curve_db(&voice.equaliser, 9000) == 3);
     assert_true(wsp_str_is(wsp_respell_find(&voice.respell, WSP_STR("Gi")), "di"));
     assert_true(wsp_str_is(wsp_respell_find(&voice.respell, WSP_STR("qui")), "quy"));
     wsp_voice_release(&voice);
     wsp_voice_release(&voice);
 }
 
-static void test_pitch_and_range_may_be_left_out(void **state)
+static void test_what_may_be_left_out(void **state)
 {
     struct place *place = *state;
     struct wsp_voice voice;
     assert_int_equal(wsp_voice_load(&voice, put(place, 0, "ba.voice", "name ba\n" REST), NULL),
                      WSP_OK);
     assert_true(voice.pitch == 50 && voice.range == 50);
+    assert_true(wsp_curve_db(&voice.equaliser, 1000) == 0);
     wsp_voice_release(&voice);
 }
 
@@ -125,6 +134,17 @@ static void test_broken_files(void **state)
         {"rate nhanh\n", 1, "nhanh"},
         {"pitch 100\n", 1, "100"},
         {"range 99.5\n", 1, "99.5"},
+        {"equaliser 54\n", 1, "point 1"},
+        {"equaliser 100:1 1000:\n", 1, "point 2"},
+        {"equaliser 100:+1\n", 1, "point 1"},
+        {"equaliser 19:1\n", 1, "point 1"},
+        {"equaliser 100:1 200:-24.5\n", 1, "point 2"},
+        {"equaliser 200:1 100:1\n", 1, "point 2"},
+        {"equaliser 200:1 200:1\n", 1, "point 2"},
+        {"equaliser 100:1\nequaliser 200:1\n", 2, "twice"},
+        {"equaliser 21:0 22:0 23:0 24:0 25:0 26:0 27:0 28:0 29:0 30:0 31:0 32:0 33:0 34:0 35:0 "
+         "36:0 37:0\n",
+         1, "16"},
         {"language a-language-that-is-not\n", 1, "language"},
         {"title.vi \xFF\n", 1, "UTF-8"},
         {"name ba\n", 0, "title.vi"},
@@ -300,7 +320,7 @@ int main(void)
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
     const struct CMUnitTest tests[] = {
         IN_PLACE(test_load),
-        IN_PLACE(test_pitch_and_range_may_be_left_out),
+        IN_PLACE(test_what_may_be_left_out),
         IN_PLACE(test_broken_files),
         IN_PLACE(test_broken_tables),
         IN_PLACE(test_find),

@@ -9,4 +9,12 @@
 
 #include <cmocka.h>
 
+/* Numbers that are within `by` of each other; needs <math.h>. */
+#define assert_near(a, b, by)                                       \
+    do {                                                            \
+        double a_ = (a), b_ = (b);                                  \
+        if (!(fabs(a_ - b_) <= (by)))                               \
+            fail_msg("%s is %f, not %f within %g", #a, a_, b_, by); \
+    } while (0)
+
 #endif
