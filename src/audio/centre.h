@@ -1,5 +1,5 @@
-/* Takes the shift away that a limiter leaves: the half of a wave that peaks is turned down, the
- * other is not. A high-pass would do so too, but its phase makes new peaks. */
+/* Takes the shift away that is left where peaks are held: the half of a wave that peaks is turned
+ * down, the other is not. A high-pass would do so too, but its phase makes new peaks. */
 #ifndef WSP_AUDIO_CENTRE_H
 #define WSP_AUDIO_CENTRE_H
 

@@ -64,7 +64,8 @@ void wsp_crest_run(const float *in, float *out, size_t n, float highest, double 
         size_t len = n - at < BLOCK ? n - at : BLOCK;
         size_t begin = at > far ? at - far : 0, end = n - at > len + far ? at + len + far : n;
         memcpy(out + at, in + at, len * sizeof *out);
-        if (wsp_sample_peak(in + begin, end - begin) < near_share * highest)
+        size_t first = begin > 0 ? begin - 1 : 0, last = end < n ? end : n - 1;
+        if (wsp_sample_peak(in + first, last - first + 1) < near_share * highest)
             continue;
         for (size_t i = 0; i < len + 2 * far; i++)
             gains[i] = 1; /* silence is beyond the ends */

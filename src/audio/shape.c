@@ -1,5 +1,6 @@
 #include "audio/shape.h"
 
+#include "audio/centre.h"
 #include "audio/compressor.h"
 #include "audio/crest.h"
 #include "audio/filter.h"
@@ -19,6 +20,7 @@ struct shaping {
     struct wsp_equaliser equaliser;
     uint32_t designed_hz; /* the rate it was designed for; 0: not yet */
     struct wsp_compressor compressor;
+    struct wsp_centre centre;
     struct wsp_levels levels;
 };
 
@@ -30,6 +32,7 @@ static void close_shaping(void *state)
     wsp_resampler_free(shaping->resampler);
     wsp_layout_release(&shaping->layout);
     wsp_compressor_release(&shaping->compressor);
+    wsp_centre_release(&shaping->centre);
     wsp_levels_release(&shaping->levels);
     free(shaping->laid_out);
     free(shaping->other);
@@ -130,6 +133,7 @@ static enum wsp_status take_crests(struct shaping *shaping, uint32_t rate_hz)
         wsp_crest_run(shaping->laid_out, shaping->other, shaping->layout.length,
                       (float)pow(10, highest_db / 20), rate_hz);
         take_other(shaping);
+        return wsp_centre_run(&shaping->centre, shaping->laid_out, shaping->layout.length, rate_hz);
     }
     return WSP_OK;
 }

@@ -121,13 +121,34 @@ size_t wsp_layout_sound_before(const struct wsp_layout *layout, size_t place)
     return place;
 }
 
-/* The engine's sound stands up to 5e-4 off its centre. */
-static float centre_of(const int16_t *samples, size_t n)
+/* The next piece of [*end, n) that sounds: silences shorter than `guard` are part of it. Returns
+ * false when nothing sounds any more. */
+static bool next_piece(const int16_t *samples, size_t n, int silent, size_t guard, size_t *begin,
+                       size_t *end)
 {
-    int64_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += samples[i];
-    return (float)((double)sum / (double)n);
+    size_t i = *end;
+    while (i < n && !sounds(samples[i], silent))
+        i++;
+    *begin = *end = i;
+    for (; i < n && i - *end < guard; i++)
+        if (sounds(samples[i], silent))
+            *end = i + 1;
+    return *end > *begin;
+}
+
+/* What sounds stands up to 5e-4 off the centre, and silence does not. */
+static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *sound, size_t guard)
+{
+    int64_t sum = 0, count = 0;
+    for (size_t i = 0; i < layout->n; i++) {
+        const struct wsp_stretch *stretch = &layout->stretches[i];
+        const int16_t *samples = sound->samples + stretch->begin;
+        size_t n = stretch->end - stretch->begin, begin, end = 0;
+        while (next_piece(samples, n, layout->silent, guard, &begin, &end))
+            for (size_t k = begin; k < end; k++, count++)
+                sum += samples[k];
+    }
+    return count > 0 ? (float)((double)sum / (double)count) : 0;
 }
 
 /* Raised cosine over the guard. */
@@ -144,14 +165,20 @@ static void fade_ends(float *samples, size_t n, size_t fade)
 
 void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *sound, float *out)
 {
+    const float scale = 1.0f / 32768.0f;
+    size_t guard = ms_to_samples(sound, GUARD_MS);
+    float centre = centre_of(layout, sound, guard);
     memset(out, 0, layout->length * sizeof *out);
     for (size_t i = 0; i < layout->n; i++) {
         const struct wsp_stretch *stretch = &layout->stretches[i];
-        size_t n = stretch->end - stretch->begin;
         const int16_t *samples = sound->samples + stretch->begin;
-        float centre = centre_of(samples, n);
+        float *place = out + stretch->at;
+        size_t n = stretch->end - stretch->begin, begin, end = 0;
         for (size_t k = 0; k < n; k++)
-            out[stretch->at + k] = ((float)samples[k] - centre) * (1.0f / 32768.0f);
-        fade_ends(out + stretch->at, n, ms_to_samples(sound, GUARD_MS));
+            place[k] = (float)samples[k] * scale;
+        while (next_piece(samples, n, layout->silent, guard, &begin, &end))
+            for (size_t k = begin; k < end; k++)
+                place[k] -= centre * scale;
+        fade_ends(place, n, guard);
     }
 }

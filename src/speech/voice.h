@@ -21,14 +21,14 @@ struct wsp_voice {
     char name[64];      /* vi-north; the file's name without ".voice" */
     char title_vi[128]; /* for --list-voices */
     char title_en[128];
-    char region[16];       /* north, central, south */
-    char gender[16];       /* male, female */
-    char language[16];     /* vi */
-    char engine[32];       /* row of the engine table: espeak-ng */
-    char engine_voice[64]; /* what the engine calls it: "vi", "vi-vn-x-south+f2" */
-    double rate_wpm;       /* the voice's own rate, words a minute */
-    double pitch;          /* engine units, 0 to 99; espeak-ng's default is 50 */
-    double range;          /* engine units, 0 to 99; espeak-ng's default is 50 */
+    char region[16];            /* north, central, south */
+    char gender[16];            /* male, female */
+    char language[16];          /* vi */
+    char engine[32];            /* row of the engine table: espeak-ng */
+    char engine_voice[64];      /* what the engine calls it: "vi", "vi-vn-x-south+f2" */
+    double rate_wpm;            /* the voice's own rate, words a minute */
+    double pitch;               /* engine units, 0 to 99; espeak-ng's default is 50 */
+    double range;               /* engine units, 0 to 99; espeak-ng's default is 50 */
     struct wsp_curve equaliser; /* added to that of a profile that has one; flat if left out */
     /* What the engine gets for foreign words in a sentence: respelled, as-written. */
     char foreign_words[16];

@@ -13,26 +13,33 @@
 
 enum { ENGINE = 22050 };
 
-static void test_filters(void **state)
+static void test_equaliser(void **state)
 {
     (void)state;
     static const struct wsp_curve bands = {{{200, -6}, {1000, 0}, {3000, 6}, {8000, -3}}, 4};
     static const struct wsp_curve more = {{{1000, 0}, {3000, -12}}, 2};
     const struct wsp_curve *const curves[] = {&bands, &more};
-    struct wsp_equaliser equaliser;
-    for (size_t n = 1; n <= WSP_LEN(curves); n++) {
-        wsp_equaliser_design(&equaliser, curves, n, ENGINE);
-        for (size_t i = 1; i < bands.n; i++) {
-            double hz = bands.points[i].hz, db = bands.points[i].db;
-            if (n == 2)
-                db += wsp_curve_db(&more, hz);
-            assert_near(wsp_equaliser_response_db(&equaliser, hz, ENGINE), db, 0.8);
-        }
+    struct wsp_equaliser one, both;
+    wsp_equaliser_design(&one, curves, 1, ENGINE);
+    wsp_equaliser_design(&both, curves, 2, ENGINE);
+    for (size_t i = 1; i < bands.n; i++) {
+        double hz = bands.points[i].hz, db = bands.points[i].db;
+        assert_near(wsp_equaliser_response_db(&one, hz, ENGINE), db, 0.8);
+        db += wsp_curve_db(&more, hz);
+        assert_near(wsp_equaliser_response_db(&both, hz, ENGINE), db, 0.8);
     }
+}
 
-    /* linear phase: an impulse comes out around its own place, wherever it stands */
+/* An impulse comes out around its own place, wherever it stands. */
+static void test_linear_phase(void **state)
+{
+    (void)state;
     enum { N = 3001 };
     static float in[N], out[N];
+    static const struct wsp_curve bands = {{{200, -6}, {1000, 0}, {3000, 6}, {8000, -3}}, 4};
+    const struct wsp_curve *const curves[] = {&bands};
+    struct wsp_equaliser equaliser;
+    wsp_equaliser_design(&equaliser, curves, 1, ENGINE);
     for (size_t place = 0; place < N; place += 100) {
         memset(in, 0, sizeof in);
         in[place] = 1;
@@ -40,16 +47,30 @@ static void test_filters(void **state)
         for (size_t t = 0; t < WSP_EQUALISER_TAPS; t++) {
             size_t at = place + t - WSP_EQUALISER_TAPS / 2; /* wraps before the beginning */
             if (at < N)
-                assert_near(out[at], equaliser.taps[t], 1e-7);
+                assert_near((double)out[at], (double)equaliser.taps[t], 1e-7);
         }
     }
+}
 
+/* What stands is taken away; forwards and backwards, what moves is where it was. */
+static void test_high_pass(void **state)
+{
+    (void)state;
+    enum { N = ENGINE, MIDDLE = N / 2 };
     struct wsp_biquad high_pass = wsp_biquad_high_pass(60, ENGINE);
-    static float level[ENGINE];
-    for (size_t i = 0; i < WSP_LEN(level); i++)
-        level[i] = 0.5F;
-    wsp_biquad_run(&high_pass, level, WSP_LEN(level));
-    assert_near(level[WSP_LEN(level) - 1], 0, 1e-4);
+    static float frames[N];
+    for (size_t i = 0; i < N; i++)
+        frames[i] = 0.5F;
+    wsp_biquad_run(&high_pass, frames, N);
+    assert_near((double)frames[N - 1], 0, 1e-4);
+
+    memset(frames, 0, sizeof frames);
+    frames[MIDDLE] = 1;
+    wsp_biquad_run(&high_pass, frames, N);
+    assert_true(fabsf(frames[MIDDLE + 100] - frames[MIDDLE - 100]) > 1e-3F);
+    wsp_biquad_run_backwards(&high_pass, frames, N);
+    for (size_t i = 1; i < 2000; i++)
+        assert_near((double)frames[MIDDLE + i], (double)frames[MIDDLE - i], 1e-6);
 }
 
 /* ITU-R BS.1770-4, tables 1 and 2. */
@@ -162,9 +183,9 @@ static void test_crests(void **state)
 static void test_crest_anywhere(void **state)
 {
     (void)state;
-    enum { N = 400, MIDDLE = 200, AROUND = 13 };
-    float first[2 * AROUND + 1];
-    for (size_t place = MIDDLE; place < MIDDLE + 70; place++) {
+    enum { N = 700, FIRST = 200, AROUND = 20 };
+    float bell[2 * AROUND + 1];
+    for (size_t place = FIRST; place < FIRST + 300; place++) {
         float in[N], out[N];
         for (size_t i = 0; i < N; i++)
             in[i] = i == place ? 1 : 0.25F;
@@ -172,17 +193,23 @@ static void test_crest_anywhere(void **state)
         assert_true(fabsf(out[place] - 0.5F) < 1e-6F);
         for (size_t i = 0; i <= 2 * AROUND; i++) {
             float here = out[place + i - AROUND];
-            first[i] = place == MIDDLE ? here : first[i];
-            assert_true(here == first[i]);
+            bell[i] = place == FIRST ? here : bell[i];
+            assert_true(here == bell[i]);
         }
-        assert_true(first[0] == 0.25F && first[AROUND - 1] < 0.14F && first[AROUND - 7] > 0.14F);
     }
+    assert_true(bell[0] == 0.25F && bell[2 * AROUND] == 0.25F);
+    for (size_t i = 1; i < AROUND; i++) {
+        assert_true(bell[i] <= bell[i - 1]);
+        assert_true(bell[2 * AROUND - i] <= bell[2 * AROUND - i + 1]);
+    }
+    assert_true(bell[AROUND - 1] < 0.14F && bell[AROUND + 1] < 0.14F);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_filters),    cmocka_unit_test(test_k_weighting),
+        cmocka_unit_test(test_equaliser),  cmocka_unit_test(test_linear_phase),
+        cmocka_unit_test(test_high_pass),  cmocka_unit_test(test_k_weighting),
         cmocka_unit_test(test_compressor), cmocka_unit_test(test_compressor_of_the_loudest),
         cmocka_unit_test(test_crests),     cmocka_unit_test(test_crest_anywhere),
     };
