@@ -137,17 +137,14 @@ static bool next_piece(const int16_t *samples, size_t n, int silent, size_t guar
 }
 
 /* What sounds stands up to 5e-4 off the centre, and silence does not. */
-static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *sound, size_t guard)
+static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *sound)
 {
     int64_t sum = 0, count = 0;
-    for (size_t i = 0; i < layout->n; i++) {
-        const struct wsp_stretch *stretch = &layout->stretches[i];
-        const int16_t *samples = sound->samples + stretch->begin;
-        size_t n = stretch->end - stretch->begin, begin, end = 0;
-        while (next_piece(samples, n, layout->silent, guard, &begin, &end))
-            for (size_t k = begin; k < end; k++, count++)
-                sum += samples[k];
-    }
+    for (size_t i = 0; i < layout->n; i++)
+        for (size_t k = layout->stretches[i].begin; k < layout->stretches[i].end; k++) {
+            sum += sound->samples[k];
+            count += sounds(sound->samples[k], layout->silent);
+        }
     return count > 0 ? (float)((double)sum / (double)count) : 0;
 }
 
@@ -167,18 +164,22 @@ void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *
 {
     const float scale = 1.0f / 32768.0f;
     size_t guard = ms_to_samples(sound, GUARD_MS);
-    float centre = centre_of(layout, sound, guard);
+    float centre = centre_of(layout, sound);
     memset(out, 0, layout->length * sizeof *out);
     for (size_t i = 0; i < layout->n; i++) {
         const struct wsp_stretch *stretch = &layout->stretches[i];
         const int16_t *samples = sound->samples + stretch->begin;
         float *place = out + stretch->at;
-        size_t n = stretch->end - stretch->begin, begin, end = 0;
+        size_t n = stretch->end - stretch->begin, begin = 0, end = 0, done = 0;
         for (size_t k = 0; k < n; k++)
             place[k] = (float)samples[k] * scale;
-        while (next_piece(samples, n, layout->silent, guard, &begin, &end))
-            for (size_t k = begin; k < end; k++)
+        while (next_piece(samples, n, layout->silent, guard, &begin, &end)) {
+            for (size_t k = done > 0 ? begin : 0; k < end; k++) /* the guard before it, too */
                 place[k] -= centre * scale;
+            done = end;
+        }
+        for (size_t k = done; k < n; k++)
+            place[k] -= centre * scale;
         fade_ends(place, n, guard);
     }
 }

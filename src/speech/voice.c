@@ -118,7 +118,7 @@ static enum wsp_status set_text(const struct reading *r, const struct key *key, 
     return WSP_OK;
 }
 
-/* "1000:-3.5", with nothing but blanks or the end behind it. */
+/* "1000:-3.5"; `text` is parted in place. */
 static bool parse_point(char *text, struct wsp_point *point)
 {
     char *db = strchr(text, ':');

@@ -136,6 +136,36 @@ static void test_compressor(void **state)
     assert_true(silent == 0);
 }
 
+/* By what a tone of RMS `level_db` is louder after it. */
+static double boost_of(const struct wsp_compression *params, double level_db)
+{
+    enum { N = ENGINE };
+    static float frames[N];
+    double peak = pow(10, level_db / 20) * M_SQRT2, highest = 0;
+    for (size_t i = 0; i < N; i++)
+        frames[i] = (float)(peak * sin(2 * M_PI * 300 * (double)i / N));
+    struct wsp_compressor compressor;
+    wsp_compressor_init(&compressor);
+    assert_int_equal(wsp_compressor_run(&compressor, params, frames, N, N), WSP_OK);
+    wsp_compressor_release(&compressor);
+    for (size_t i = N / 2; i < 3 * N / 4; i++)
+        highest = fmax(highest, fabs((double)frames[i]));
+    return 20 * log10(highest / peak);
+}
+
+/* From a level that is told, and from so far below it; the utterance's own is its only one. */
+static void test_compressor_from_a_level(void **state)
+{
+    (void)state;
+    struct wsp_compression params = {-20, 6.5, 2, 4, 0.5, 10, 16};
+    assert_near(boost_of(&params, -20), 0, 0.3);
+    assert_near(boost_of(&params, -26), 0, 0.3);
+    assert_near(boost_of(&params, -36.5), 5, 0.3);
+    assert_near(boost_of(&params, -12), -6, 0.3);
+    params.loud_db = 0;
+    assert_near(boost_of(&params, -36.5), 0, 0.3);
+}
+
 /* A vowel as the engine makes it: a peak at the beginning of each period, and what rings behind. */
 static void add_vowel(float *frames, size_t n)
 {
@@ -183,24 +213,24 @@ static void test_crests(void **state)
 static void test_crest_anywhere(void **state)
 {
     (void)state;
-    enum { N = 700, FIRST = 200, AROUND = 20 };
-    float bell[2 * AROUND + 1];
+    enum { N = 700, FIRST = 200, AROUND = 20, WIDTH = 2 * AROUND + 1 };
+    float bell[WIDTH];
     for (size_t place = FIRST; place < FIRST + 300; place++) {
         float in[N], out[N];
         for (size_t i = 0; i < N; i++)
             in[i] = i == place ? 1 : 0.25F;
         wsp_crest_run(in, out, N, 0.5F, ENGINE);
         assert_true(fabsf(out[place] - 0.5F) < 1e-6F);
-        for (size_t i = 0; i <= 2 * AROUND; i++) {
+        for (size_t i = 0; i < WIDTH; i++) {
             float here = out[place + i - AROUND];
             bell[i] = place == FIRST ? here : bell[i];
             assert_true(here == bell[i]);
         }
     }
-    assert_true(bell[0] == 0.25F && bell[2 * AROUND] == 0.25F);
+    assert_true(bell[0] == 0.25F && bell[WIDTH - 1] == 0.25F);
     for (size_t i = 1; i < AROUND; i++) {
         assert_true(bell[i] <= bell[i - 1]);
-        assert_true(bell[2 * AROUND - i] <= bell[2 * AROUND - i + 1]);
+        assert_true(bell[WIDTH - 1 - i] <= bell[WIDTH - i]);
     }
     assert_true(bell[AROUND - 1] < 0.14F && bell[AROUND + 1] < 0.14F);
 }
@@ -208,10 +238,15 @@ static void test_crest_anywhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equaliser),  cmocka_unit_test(test_linear_phase),
-        cmocka_unit_test(test_high_pass),  cmocka_unit_test(test_k_weighting),
-        cmocka_unit_test(test_compressor), cmocka_unit_test(test_compressor_of_the_loudest),
-        cmocka_unit_test(test_crests),     cmocka_unit_test(test_crest_anywhere),
+        cmocka_unit_test(test_equaliser),
+        cmocka_unit_test(test_linear_phase),
+        cmocka_unit_test(test_high_pass),
+        cmocka_unit_test(test_k_weighting),
+        cmocka_unit_test(test_compressor),
+        cmocka_unit_test(test_compressor_of_the_loudest),
+        cmocka_unit_test(test_compressor_from_a_level),
+        cmocka_unit_test(test_crests),
+        cmocka_unit_test(test_crest_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,11 +10,11 @@
 #include <cmocka.h>
 
 /* Numbers that are within `by` of each other; needs <math.h>. */
-#define assert_near(a, b, by)                                       \
-    do {                                                            \
-        double a_ = (a), b_ = (b);                                  \
-        if (!(fabs(a_ - b_) <= (by)))                               \
-            fail_msg("%s is %f, not %f within %g", #a, a_, b_, by); \
+#define assert_near(a, b, by)                                        \
+    do {                                                             \
+        double a_ = (a), b_ = (b), by_ = (by);                       \
+        if (!(fabs(a_ - b_) <= by_))                                 \
+            fail_msg("%s is %f, not %f within %g", #a, a_, b_, by_); \
     } while (0)
 
 #endif
