@@ -18,13 +18,11 @@ static float lower(float a, float b)
     return a < b ? a : b;
 }
 
-/* The gain that each sample of [begin, end) asks for, gains[0] of the first. A peak between two
- * samples is asked for by both. */
+/* Lower gains, gains[0] of sample `begin`, to what the samples of [begin, end) ask for. A peak
+ * between two samples is asked for by both. */
 static void ask(float *gains, const float *in, size_t n, size_t begin, size_t end, float highest)
 {
     float near = near_share * highest;
-    for (size_t i = begin; i < end; i++)
-        gains[i - begin] = 1;
     for (size_t i = begin > 0 ? begin - 1 : 0; i < end; i++) {
         if (fabsf(in[i]) < near && (i + 1 == n || fabsf(in[i + 1]) < near))
             continue;
@@ -32,7 +30,7 @@ static void ask(float *gains, const float *in, size_t n, size_t begin, size_t en
         if (i >= begin)
             gains[i - begin] = lower(gains[i - begin], gain);
         if (i + 1 < end)
-            gains[i + 1 - begin] = gain;
+            gains[i + 1 - begin] = lower(gains[i + 1 - begin], gain);
     }
 }
 
@@ -68,7 +66,7 @@ void wsp_crest_run(const float *in, float *out, size_t n, float highest, double 
         if (wsp_sample_peak(in + first, last - first + 1) < near_share * highest)
             continue;
         for (size_t i = 0; i < len + 2 * far; i++)
-            gains[i] = 1; /* silence is beyond the ends */
+            gains[i] = 1; /* silence beyond the ends asks for nothing */
         ask(gains + (begin + far - at), in, n, begin, end, highest);
         smooth(gains, len, window, reach);
         for (size_t i = 0; i < len; i++)

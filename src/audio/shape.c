@@ -120,7 +120,7 @@ static enum wsp_status compress(struct shaping *shaping, uint32_t rate_hz)
 {
     struct wsp_compression compression = shaping->params.profile->compression;
     if (!shaping->params.voice || shaping->params.voice->n == 0)
-        compression.loud_db = 0;
+        compression.loud_db = 0; /* nobody has told what it is */
     return wsp_compressor_run(&shaping->compressor, &compression, shaping->laid_out,
                               shaping->layout.length, rate_hz);
 }

@@ -121,21 +121,6 @@ size_t wsp_layout_sound_before(const struct wsp_layout *layout, size_t place)
     return place;
 }
 
-/* The next piece of [*end, n) that sounds: silences shorter than `guard` are part of it. Returns
- * false when nothing sounds any more. */
-static bool next_piece(const int16_t *samples, size_t n, int silent, size_t guard, size_t *begin,
-                       size_t *end)
-{
-    size_t i = *end;
-    while (i < n && !sounds(samples[i], silent))
-        i++;
-    *begin = *end = i;
-    for (; i < n && i - *end < guard; i++)
-        if (sounds(samples[i], silent))
-            *end = i + 1;
-    return *end > *begin;
-}
-
 /* What sounds stands up to 5e-4 off the centre, and silence does not. */
 static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *sound)
 {
@@ -146,6 +131,24 @@ static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *
             count += sounds(sound->samples[k], layout->silent);
         }
     return count > 0 ? (float)((double)sum / (double)count) : 0;
+}
+
+/* Take `centre` off `n` frames of `samples`, but for silences inside that last `guard` or longer.
+ */
+static void take_centre(float *frames, const int16_t *samples, size_t n, int silent, size_t guard,
+                        float centre)
+{
+    size_t done = 0; /* so many frames are as they shall be */
+    for (size_t i = 0; i < n; i++) {
+        if (!sounds(samples[i], silent))
+            continue;
+        if (done > 0 && i - done >= guard)
+            done = i;
+        while (done <= i)
+            frames[done++] -= centre;
+    }
+    while (done < n)
+        frames[done++] -= centre;
 }
 
 /* Raised cosine over the guard. */
@@ -170,16 +173,10 @@ void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *
         const struct wsp_stretch *stretch = &layout->stretches[i];
         const int16_t *samples = sound->samples + stretch->begin;
         float *place = out + stretch->at;
-        size_t n = stretch->end - stretch->begin, begin = 0, end = 0, done = 0;
+        size_t n = stretch->end - stretch->begin;
         for (size_t k = 0; k < n; k++)
             place[k] = (float)samples[k] * scale;
-        while (next_piece(samples, n, layout->silent, guard, &begin, &end)) {
-            for (size_t k = done > 0 ? begin : 0; k < end; k++) /* the guard before it, too */
-                place[k] -= centre * scale;
-            done = end;
-        }
-        for (size_t k = done; k < n; k++)
-            place[k] -= centre * scale;
+        take_centre(place, samples, n, layout->silent, guard, centre * scale);
         fade_ends(place, n, guard);
     }
 }

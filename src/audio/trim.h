@@ -40,8 +40,8 @@ size_t wsp_layout_place(const struct wsp_layout *layout, size_t sample);
  * begins there, the end of the one before. */
 size_t wsp_layout_sound_before(const struct wsp_layout *layout, size_t place);
 
-/* Write the layout's sound as float32 into `out` (layout->length values), with a short fade at
- * both ends of each stretch so that no join clicks. */
+/* Write the layout's sound as float32 into `out` (layout->length values), what sounds without the
+ * engine's offset, and with a short fade at both ends of each stretch so that no join clicks. */
 void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *sound, float *out);
 
 #endif

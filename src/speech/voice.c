@@ -31,14 +31,16 @@ static const char *const foreign_ways[] = {"respelled", "as-written", NULL};
 /* One row is the parser, the check and the manual of a key. */
 static const struct key {
     const char *name;
-    size_t at, size;           /* the text in struct wsp_voice */
-    const char *const *values; /* those it may have; NULL: any */
-    double min, max;           /* for a number, whose size is 0 */
+    enum { TEXT, NUMBER, CURVE } kind;
+    size_t at, size;           /* in struct wsp_voice; the size of a text */
+    const char *const *values; /* those a text may have; NULL: any */
+    double min, max;           /* of a number */
     bool needed;
 } keys[] = {
 #define TEXT_AT(field) \
     .at = offsetof(struct wsp_voice, field), .size = sizeof(((struct wsp_voice *)0)->field)
-#define NUMBER_AT(field) .at = offsetof(struct wsp_voice, field)
+#define NUMBER_AT(field) .kind = NUMBER, .at = offsetof(struct wsp_voice, field)
+#define CURVE_AT(field) .kind = CURVE, .at = offsetof(struct wsp_voice, field)
     {"name", TEXT_AT(name), .needed = true},
     {"title.vi", TEXT_AT(title_vi), .needed = true},
     {"title.en", TEXT_AT(title_en), .needed = true},
@@ -50,6 +52,7 @@ static const struct key {
     {"rate", NUMBER_AT(rate_wpm), .min = 80, .max = 450, .needed = true},
     {"pitch", NUMBER_AT(pitch), .min = 0, .max = 99},
     {"range", NUMBER_AT(range), .min = 0, .max = 99},
+    {"equaliser", CURVE_AT(equaliser)},
     {"foreign-words", TEXT_AT(foreign_words), .values = foreign_ways},
 };
 
@@ -133,23 +136,20 @@ static bool parse_point(char *text, struct wsp_point *point)
 }
 
 /* `value` is parted in place. */
-static enum wsp_status set_curve(const struct reading *r, char *value)
+static enum wsp_status set_curve(const struct reading *r, const struct key *key, char *value)
 {
-    struct wsp_curve *curve = &r->voice->equaliser;
-    if (curve->n > 0)
-        return wsp_fail(r->err, WSP_DATA, _("'%s' is given twice; keep one"), "equaliser");
+    struct wsp_curve *curve = (void *)((char *)r->voice + key->at);
     char *rest = NULL;
     for (char *part = strtok_r(value, " \t", &rest); part; part = strtok_r(NULL, " \t", &rest)) {
         if (curve->n == WSP_CURVE_POINTS)
-            return wsp_fail(r->err, WSP_DATA,
-                            _("the equaliser has too many points; at most %d fit"),
-                            WSP_CURVE_POINTS);
+            return wsp_fail(r->err, WSP_DATA, _("'%s' has too many points; at most %d fit"),
+                            key->name, WSP_CURVE_POINTS);
         struct wsp_point *point = &curve->points[curve->n++];
         if (!parse_point(part, point) || (curve->n > 1 && point->hz <= point[-1].hz))
             return wsp_fail(r->err, WSP_DATA,
-                            _("point %zu of the equaliser is none; write hertz from 20 to 20000, "
+                            _("point %zu of '%s' is none; write hertz from 20 to 20000, "
                               "rising, a colon and decibels from -24 to 24, as in 1000:-3.5"),
-                            curve->n);
+                            curve->n, key->name);
     }
     return WSP_OK;
 }
@@ -173,8 +173,6 @@ static enum wsp_status add_table(const struct reading *r, const char *file)
 
 static enum wsp_status set_key(struct reading *r, const char *name, char *value)
 {
-    if (strcmp(name, "equaliser") == 0)
-        return set_curve(r, value);
     if (strcmp(name, "respell") == 0)
         return add_table(r, value);
     for (size_t i = 0; i < WSP_LEN(keys); i++) {
@@ -183,7 +181,14 @@ static enum wsp_status set_key(struct reading *r, const char *name, char *value)
         if (r->given & 1U << i)
             return wsp_fail(r->err, WSP_DATA, _("'%s' is given twice; keep one"), name);
         r->given |= 1U << i;
-        return keys[i].size ? set_text(r, &keys[i], value) : set_number(r, &keys[i], value);
+        switch (keys[i].kind) {
+        case TEXT:
+            return set_text(r, &keys[i], value);
+        case NUMBER:
+            return set_number(r, &keys[i], value);
+        case CURVE:
+            return set_curve(r, &keys[i], value);
+        }
     }
     return wsp_fail(r->err, WSP_DATA,
                     _("unknown key '%s'; the keys are explained in README.md of the voices"), name);

@@ -1013,7 +1013,7 @@ class Signals(Case):
         self.assertFalse((self.dir / "msg.wav").exists())
 
     def test_workers_that_are_killed_cost_nothing(self):
-        text = "\n".join(f"Câu số {i} của bản tin dài." for i in range(2000))
+        text = "\n".join(f"Câu số {i} của bản tin dài." for i in range(3000))
         long = self.write("long.txt", text)
         self.run_program(long, "-q", "-o", "calm.wav")
         child = subprocess.Popen([PROGRAM, long, "-q", "-o", "msg.wav"], env=self.env,
