@@ -133,22 +133,27 @@ static float centre_of(const struct wsp_layout *layout, const struct wsp_sound *
     return count > 0 ? (float)((double)sum / (double)count) : 0;
 }
 
-/* Take `centre` off `n` frames of `samples`, but for silences inside that last `guard` or longer.
- */
-static void take_centre(float *frames, const int16_t *samples, size_t n, int silent, size_t guard,
-                        float centre)
+/* `n` frames of `samples` about `centre`; silences of `guard` and longer between what sounds are
+ * left as they are. */
+static void render_centred(float *frames, const int16_t *samples, size_t n, int silent,
+                           size_t guard, float centre)
 {
-    size_t done = 0; /* so many frames are as they shall be */
-    for (size_t i = 0; i < n; i++) {
-        if (!sounds(samples[i], silent))
-            continue;
-        if (done > 0 && i - done >= guard)
-            done = i;
-        while (done <= i)
-            frames[done++] -= centre;
+    const float scale = 1.0f / 32768.0f;
+    for (size_t i = 0; i < n; i++)
+        frames[i] = (float)samples[i] * scale - centre;
+    size_t begin = 0; /* what comes before it is done */
+    while (begin + guard < n) {
+        size_t end = begin + guard;
+        while (end > begin && !sounds(samples[end - 1], silent))
+            end--;
+        if (end == begin) {
+            while (end < n && !sounds(samples[end], silent))
+                end++;
+            for (size_t i = begin; begin > 0 && end < n && i < end; i++)
+                frames[i] = (float)samples[i] * scale;
+        }
+        begin = end;
     }
-    while (done < n)
-        frames[done++] -= centre;
 }
 
 /* Raised cosine over the guard. */
@@ -165,18 +170,14 @@ static void fade_ends(float *samples, size_t n, size_t fade)
 
 void wsp_layout_render(const struct wsp_layout *layout, const struct wsp_sound *sound, float *out)
 {
-    const float scale = 1.0f / 32768.0f;
     size_t guard = ms_to_samples(sound, GUARD_MS);
-    float centre = centre_of(layout, sound);
+    float centre = centre_of(layout, sound) / 32768.0f;
     memset(out, 0, layout->length * sizeof *out);
     for (size_t i = 0; i < layout->n; i++) {
         const struct wsp_stretch *stretch = &layout->stretches[i];
-        const int16_t *samples = sound->samples + stretch->begin;
         float *place = out + stretch->at;
         size_t n = stretch->end - stretch->begin;
-        for (size_t k = 0; k < n; k++)
-            place[k] = (float)samples[k] * scale;
-        take_centre(place, samples, n, layout->silent, guard, centre * scale);
+        render_centred(place, sound->samples + stretch->begin, n, layout->silent, guard, centre);
         fade_ends(place, n, guard);
     }
 }
