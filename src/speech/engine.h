@@ -1,8 +1,9 @@
 /* The engine interface: what a synthesizer must offer to be a row of the table in engine.c.
  *
- * An engine is started once in a process, the nursery, which never speaks; every utterance
- * is spoken by a child forked from it. So an engine may keep what state it likes: no utterance
- * sees another's. One engine a process, therefore no handle. */
+ * An engine is started once in a process, the nursery, which never speaks; every utterance is
+ * spoken by a child forked from it, whose memory is as it was in the nursery. So an engine may keep
+ * what state it likes: no utterance sees another's. It must give back what it takes from the kernel
+ * (descriptors, mappings of its own). One engine a process, therefore no handle. */
 #ifndef WSP_SPEECH_ENGINE_H
 #define WSP_SPEECH_ENGINE_H
 
@@ -29,7 +30,7 @@ struct wsp_engine {
      * WSP_UNAVAILABLE or WSP_INTERNAL. */
     enum wsp_status (*start)(const struct wsp_voice *voice, double rate_wpm, double pitch,
                              uint32_t *rate_hz, struct wsp_error *err);
-    /* Speak one utterance. Called once in a process. Returns WSP_OK or WSP_INTERNAL. */
+    /* Speak one utterance. Nothing was spoken before. Returns WSP_OK or WSP_INTERNAL. */
     enum wsp_status (*speak)(const struct wsp_utterance *utterance,
                              const struct wsp_engine_output *output, struct wsp_error *err);
     /* Append what tells its version and its data from others: where that is the same, the same

@@ -1,9 +1,9 @@
 /* The espeak-ng adapter: the one file that knows libespeak-ng (1.51).
  *
- * The library keeps its state in globals and carries some of it from one call to the next, so a
- * process speaks once and ends (see nursery.c). What is decided here: amplitude 60 (at its
- * default of 100 the engine overloads inside), synchronous output, phonemes in [[ ]] allowed,
- * because the respellings need them. */
+ * The library keeps its state in globals and carries some of it from one call to the next, so each
+ * utterance is spoken by a process that has not spoken (see nursery.h). What is decided here:
+ * amplitude 60 (at its default of 100 the engine overloads inside), synchronous output, phonemes in
+ * [[ ]] allowed, because the respellings need them. */
 #include "speech/engine.h"
 
 #include "base/text.h"

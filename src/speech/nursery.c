@@ -1,6 +1,7 @@
 #include "speech/nursery.h"
 
 #include "base/text.h"
+#include "speech/rewind.h"
 #include "speech/shed.h"
 #include "speech/wire.h"
 
@@ -22,12 +23,15 @@ static const char *const needed_libraries[] = {
     "libespeak-ng", "libsonic", "libpthread", "libutf8proc", NULL,
 };
 
+enum { JOBS_A_LIFE = 1000 }; /* what a job leaves in the kernel goes with its worker */
+
 struct nursery {
     int n_lanes;
     bool want_phonemes;
     const struct wsp_engine *engine;
     struct wsp_voice voice;
     uint32_t rate_hz;
+    const struct wsp_moment *moment;      /* NULL: a worker is used up by one job */
     pid_t workers[WSP_NURSERY_LANES_MAX]; /* 0: none */
 };
 
@@ -115,18 +119,29 @@ static void speak_job(const struct nursery *nursery, struct worker *worker, stru
     answer(worker, WSP_RECORD_DONE, st, err.text, strlen(err.text));
 }
 
-/* Wait for one job, speak it, end. No memory is given back: the process is over. */
-static void be_worker(const struct nursery *nursery, int lane)
+/* Wait for a job and speak it. Returns false when the other side has gone. */
+static bool speak_next(const struct nursery *nursery, int fd)
 {
     static char buffer[WSP_RECORD_LIMIT];
     struct wsp_record record;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (wsp_wire_receive(lane_fd(lane), buffer, &record) != 1 || record.kind != WSP_RECORD_JOB)
-        _exit(0);
-    struct worker worker = {
-        .fd = lane_fd(lane), .job = record.job, .want_sound = !nursery->want_phonemes};
+    if (wsp_wire_receive(fd, buffer, &record) != 1 || record.kind != WSP_RECORD_JOB)
+        return false;
+    struct worker worker = {.fd = fd, .job = record.job, .want_sound = !nursery->want_phonemes};
     if (answer(&worker, WSP_RECORD_TAKEN, nursery->rate_hz, NULL, 0))
         speak_job(nursery, &worker, (struct wsp_str){wsp_wire_body(buffer), record.length});
+    return !worker.gone;
+}
+
+/* Nobody gives memory back here: with the moment before a job comes all that was free then. */
+static void be_worker(const struct nursery *nursery, const struct wsp_moment *moment, int lane)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    bool more = true;
+    for (int n = 0; more && n < JOBS_A_LIFE; n++) {
+        if (moment) /* for the first job too, which shall find its stack as the others do */
+            wsp_rewind_to(moment);
+        more = speak_next(nursery, lane_fd(lane)) && moment;
+    }
     _exit(0);
 }
 
@@ -142,7 +157,7 @@ static void fork_worker(struct nursery *nursery, int lane)
 {
     pid_t pid = _Fork(); /* without the fork handlers of libraries, which may have been shed */
     if (pid == 0)
-        be_worker(nursery, lane);
+        be_worker(nursery, nursery->moment, lane);
     nursery->workers[lane] = pid > 0 ? pid : 0;
     if (pid < 0)
         tell_lane(lane, WSP_RECORD_CRASHED, 0, "");
@@ -259,6 +274,8 @@ int wsp_nursery_main(int argc, char **argv, const struct wsp_engine *const *engi
         return wsp_status_exit_code(WSP_USAGE);
     nursery.want_phonemes = strcmp(argv[5], "phonemes") == 0;
 
+    wsp_rewind_prepare();
+
     int children = ignore_signals();
     enum wsp_status st = get_ready(&nursery, argv, engines, &err);
     if (st) {
@@ -267,6 +284,7 @@ int wsp_nursery_main(int argc, char **argv, const struct wsp_engine *const *engi
         return wsp_status_exit_code(st);
     }
     wsp_shed_libraries(needed_libraries);
+    nursery.moment = wsp_rewind_remember();
     tend(&nursery, children);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* The nursery: a small process that starts the engine and never speaks. It keeps one pristine
- * worker a lane, forked from itself and waiting; a worker speaks one utterance and ends. So an
- * utterance's samples depend on the utterance and the voice alone, and a crash or a hang inside
- * the engine costs one worker.
+ * worker a lane, forked from itself and waiting; a worker speaks one utterance and is taken back to
+ * the moment before any (rewind.h), or ends where it cannot be. So an utterance's samples depend on
+ * the utterance and the voice alone, and a crash or a hang inside the engine costs one worker.
  *
  *   this process            the nursery                   its workers
  *   pool.c   --control-->   forks, reaps, ends workers

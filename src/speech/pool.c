@@ -27,6 +27,7 @@ enum {
     SLOTS_PER_LANE = 2,   /* so that a lane finds work while an older take is waited for */
     NURSERY_RESTARTS = 8, /* in the life of a pool; beyond, something is badly wrong */
     TIMEOUT_MS = 10000,
+    NURSERY_GRACE_MS = 200,
     STACK_BYTES = 256 * 1024,
     KEY_LIMIT = 1 << 20,
 };
@@ -87,13 +88,12 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
+/* Without its control socket it ends its workers and itself. Killed, should it hang, it takes them
+ * along too (PR_SET_PDEATHSIG), but their processor time is lost to those who count it. */
 static void drop_nursery(struct wsp_pool *pool)
 {
     close_fd(&pool->control);
-    if (pool->nursery > 0) {
-        kill(pool->nursery, SIGKILL); /* its workers die with it (PR_SET_PDEATHSIG) */
-        wsp_child_end(pool->nursery, 0);
-    }
+    wsp_child_end(pool->nursery, NURSERY_GRACE_MS);
     pool->nursery = -1;
 }
 
