@@ -142,7 +142,7 @@ static void render_centred(float *frames, const int16_t *samples, size_t n, int 
     for (size_t i = 0; i < n; i++)
         frames[i] = (float)samples[i] * scale - centre;
     size_t begin = 0; /* what comes before it is done */
-    while (begin + guard < n) {
+    while (guard > 0 && begin + guard < n) {
         size_t end = begin + guard;
         while (end > begin && !sounds(samples[end - 1], silent))
             end--;

@@ -27,10 +27,13 @@ static bool parse(char *line, struct wsp_mapping *mapping)
         return false;
     line[strcspn(line, "\n")] = '\0';
     const char *path = strpbrk(at, "/[");
+    if (!path)
+        path = "";
+    size_t len = strlen(path), room = sizeof mapping->path - 1;
     mapping->begin = (char *)begin;
     mapping->len = end - begin;
     mapping->writable = strncmp(at + 1, "rw", 2) == 0 && at[4] == 'p';
-    snprintf(mapping->path, sizeof mapping->path, "%s", path ? path : "");
+    snprintf(mapping->path, sizeof mapping->path, "%s", len > room ? path + len - room : path);
     return true;
 }
 
@@ -46,6 +49,7 @@ size_t wsp_mappings(struct wsp_mapping *mappings, size_t n_max)
         watched = watched || strstr(line, "/valgrind/");
         n += parse(line, &mappings[n]);
     }
+    bool whole = !ferror(maps);
     fclose(maps);
-    return watched ? 0 : n;
+    return watched || !whole ? 0 : n;
 }

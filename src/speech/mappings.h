@@ -5,13 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { WSP_MAPPINGS_MAX = 512 }; /* as many as this program is looked through for */
+enum { WSP_MAPPINGS_MAX = 512 }; /* more than this program ever has */
 
 struct wsp_mapping {
     char *begin;
     size_t len;     /* bytes, whole pages */
     bool writable;  /* and private: what no other process sees */
-    char path[256]; /* of a file, or "[heap]" and its like, or ""; cut when it is longer */
+    char path[256]; /* of a file, or "[heap]" and its like, or ""; its end */
 };
 
 /* The first `n_max` mappings of this process, lowest address first. Returns how many there are,

@@ -132,16 +132,18 @@ static bool speak_next(const struct nursery *nursery, int fd)
     return !worker.gone;
 }
 
-/* Nobody gives memory back here: with the moment before a job comes all that was free then. */
+/* Nobody gives memory back here: with the moment before a job comes all that was free then.
+ * `nursery` is rewound too, to where it had no moment yet: the argument, on the stack, has it. */
 static void be_worker(const struct nursery *nursery, const struct wsp_moment *moment, int lane)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    bool more = true;
-    for (int n = 0; more && n < JOBS_A_LIFE; n++) {
-        if (moment) /* for the first job too, which shall find its stack as the others do */
-            wsp_rewind_to(moment);
-        more = speak_next(nursery, lane_fd(lane)) && moment;
-    }
+    int fd = lane_fd(lane);
+    if (!moment)
+        speak_next(nursery, fd);
+    /* Before the first job too, which shall find its stack as the others do. */
+    for (int n = 0; moment && n < JOBS_A_LIFE; n++)
+        if (!wsp_rewind_to(moment) || !speak_next(nursery, fd))
+            break;
     _exit(0);
 }
 

@@ -280,7 +280,7 @@ static enum outcome collect(struct lane *lane, struct wsp_take *take)
             keep_failure(lane, &record, &take->failure);
             return UNSPEAKABLE;
         }
-        if (!keep(lane, &record, take)) {
+        if (!keep(lane, &record, take) && !take->failure.status) {
             wsp_fail_nomem(&take->failure);
             end_worker(lane); /* it would wait for us to read on; CRASHED follows */
         }
@@ -666,10 +666,11 @@ void wsp_pool_close(struct wsp_pool *pool)
         return;
     pthread_mutex_lock(&pool->lock);
     pool->closing = true;
-    drop_nursery(pool);
     for (int i = 0; pool->lanes && i < pool->settings.jobs; i++)
         if (pool->lanes[i].fd >= 0)
-            shutdown(pool->lanes[i].fd, SHUT_RDWR); /* wakes a lane that reads */
+            shutdown(pool->lanes[i].fd,
+                     SHUT_RDWR); /* wakes a lane that reads, and who writes to it */
+    drop_nursery(pool);
     pthread_cond_broadcast(&pool->given);
     pthread_mutex_unlock(&pool->lock);
 

@@ -11,8 +11,8 @@
 enum {
     LARGEST = 16 * 1024 * 1024, /* bytes; the engine with its data has 1.5 MB */
     PAGE = 4096,                /* bytes: what is compared at a time */
-    THREAD_STACK = 64 * 1024,   /* bytes; libespeak-ng starts a thread that it does not use here */
-    DEAD_STACK = 128 * 1024,    /* bytes below a caller that are cleared; the engine uses 57 kB */
+    THREAD_STACK = 128 * 1024,  /* bytes; libespeak-ng starts a thread that it does not use here */
+    DEAD_STACK = 256 * 1024,    /* bytes below a caller that are cleared; the engine uses 57 kB */
 };
 
 struct stretch {
@@ -31,6 +31,7 @@ struct wsp_moment {
 void wsp_rewind_prepare(void)
 {
     mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, -1); /* the heap never shrinks */
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, THREAD_STACK);
@@ -49,13 +50,18 @@ static struct wsp_moment *allocate(size_t head, size_t len)
     return at == MAP_FAILED ? NULL : at;
 }
 
-/* The writable mappings but the stack, moved to the front. Sets *len to their bytes. */
+static bool holds(const struct wsp_mapping *mapping, const void *at)
+{
+    return (const char *)at >= mapping->begin && (const char *)at < mapping->begin + mapping->len;
+}
+
+/* The writable mappings but the stack we are on, moved to the front. Sets *len to their bytes. */
 static size_t select_writable(struct wsp_mapping *mappings, size_t n, size_t *len)
 {
     size_t n_taken = 0;
     *len = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!mappings[i].writable || strcmp(mappings[i].path, "[stack]") == 0)
+        if (!mappings[i].writable || holds(&mappings[i], &n_taken))
             continue;
         *len += mappings[i].len;
         mappings[n_taken++] = mappings[i];
@@ -100,11 +106,12 @@ __attribute__((noinline)) static void clear_dead_stack(void)
     explicit_bzero(dead, sizeof dead);
 }
 
-void wsp_rewind_to(const struct wsp_moment *moment)
+bool wsp_rewind_to(const struct wsp_moment *moment)
 {
     if (brk(moment->heap_end))
-        _exit(1); /* it had less than before, and there is no memory for it any more */
+        return false;
     for (size_t i = 0; i < moment->n; i++)
         put_back(&moment->stretches[i]);
     clear_dead_stack();
+    return true;
 }

@@ -8,6 +8,8 @@
 #ifndef WSP_SPEECH_REWIND_H
 #define WSP_SPEECH_REWIND_H
 
+#include <stdbool.h>
+
 struct wsp_moment;
 
 /* Let what will be allocated lie where it can be taken back, and little of it: no mappings of
@@ -20,8 +22,8 @@ void wsp_rewind_prepare(void);
 const struct wsp_moment *wsp_rewind_remember(void);
 
 /* Make everything as it was at `moment`, and the dead stack below the caller zero. What lives on
- * the stack stays, and `moment` must be there. Ends the process when its heap had shrunk and cannot
- * be as large again. */
-void wsp_rewind_to(const struct wsp_moment *moment);
+ * the stack stays, and `moment` must be there. Returns false when the heap cannot be what it was;
+ * then the process is good for nothing more. */
+bool wsp_rewind_to(const struct wsp_moment *moment);
 
 #endif

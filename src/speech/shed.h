@@ -1,4 +1,4 @@
-/* A lean process forks fast: unmap the libraries that a process never calls. */
+/* A lean process forks and rewinds fast: unmap the libraries that a process never calls. */
 #ifndef WSP_SPEECH_SHED_H
 #define WSP_SPEECH_SHED_H
 

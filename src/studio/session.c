@@ -21,13 +21,6 @@ int wsp_session_jobs(const struct wsp_session *session)
     return n < 1 ? 1 : n < WSP_NURSERY_LANES_MAX ? (int)n : WSP_NURSERY_LANES_MAX;
 }
 
-/* One job is one lane: one utterance at a time. More jobs get a lane besides, so that no core is
- * idle while one waits for its next worker or for its turn: 7 to 12 % of the wall time. */
-static int lanes_for(int jobs)
-{
-    return jobs == 1 || jobs == WSP_NURSERY_LANES_MAX ? jobs : jobs + 1;
-}
-
 enum wsp_status wsp_session_open_pool(struct wsp_session *session, double rate_wpm,
                                       struct wsp_error *err)
 {
@@ -40,7 +33,7 @@ enum wsp_status wsp_session_open_pool(struct wsp_session *session, double rate_w
         .voice_path = session->voice_path,
         .rate_wpm = rate_wpm,
         .pitch = fmin(99, session->voice.pitch * settings->pitch_factor),
-        .jobs = lanes_for(wsp_session_jobs(session)),
+        .jobs = wsp_session_jobs(session),
         .phonemes = settings->phonemes,
         .shaper = wsp_shaper_make(&session->shaping),
         .store = settings->store,

@@ -982,7 +982,7 @@ class Signals(Case):
         self.addCleanup(child.kill)
         self.addCleanup(child.stderr.close)
         time.sleep(0.5)
-        end = time.monotonic() + 5  # between two workers there is none for a moment
+        end = time.monotonic() + 5  # a crash leaves none for a moment
         while len(self.processes()) <= 2:
             self.assertLess(time.monotonic(), end, "no worker is seen")
         self.assertIsNone(child.poll())
