@@ -45,9 +45,9 @@ size_t wsp_mappings(struct wsp_mapping *mappings, size_t n_max)
     char line[4096 + 128];
     size_t n = 0;
     bool watched = false;
-    while (n < n_max && fgets(line, sizeof line, maps)) {
+    while (fgets(line, sizeof line, maps)) {
         watched = watched || strstr(line, "/valgrind/");
-        n += parse(line, &mappings[n]);
+        n += n < n_max && parse(line, &mappings[n]);
     }
     bool whole = !ferror(maps);
     fclose(maps);
